@@ -1,0 +1,329 @@
+"""Tolls of people harmed, by what the news writer is doing."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.extraction.records import HARMS, QUALIFIERS, SCOPES, Sentence
+from timeline.extraction.sentences import split
+from timeline.extraction.tolls import find_tolls
+
+# (text, [(harm, low, high)]); parts of a whole and further facts have tables of their own below.
+TOLLS = [
+    # who killed whom
+    ("Gunmen killed five villagers near Salma.", [("killed", 5, 5)]),
+    ("Mortar rounds have killed at least nine people in Azaz.", [("killed", 9, None)]),
+    ("A sniper killed two medics and wounded a driver.", [("killed", 2, 2), ("injured", 1, 1)]),
+    ("Police shot dead four demonstrators in Daraa.", [("killed", 4, 4)]),
+    ("The blast also wounded more than 30 shoppers.", [("injured", 30, None)]),
+    ("IS shot dead 14 captives in Palmyra.", [("killed", 14, 14)]),  # IS is a name, not "is"
+    # -ing after the event
+    ("A rocket hit the bakery, killing 11 and wounding 40.", [("killed", 11, 11), ("injured", 40, 40)]),
+    ("Jets struck twice, killing a nurse and her two sons.", [("killed", 3, 3)]),
+    ("The wall fell, injuring nearly 20 pupils.", [("injured", 20, 20)]),
+    # who was killed
+    ("Seven soldiers were killed on the road to Idlib.", [("killed", 7, 7)]),
+    ("Some 60 people have been wounded since dawn.", [("injured", 60, 60)]),
+    ("Three guards at a depot near the river were also killed.", [("killed", 3, 3)]),
+    ("Up to 40 fighters may have been killed, a commander said.", [("killed", None, 40)]),
+    ("Four men were, on Friday, shot dead.", [("killed", 4, 4)]),
+    ("Nine farmers in the district (north of Hama) were killed.", [("killed", 9, 9)]),
+    ("Eight people, among them a judge, were killed.", [("killed", 8, 8)]),
+    ("Six Iraqis were beheaded.", [("killed", 6, 6)]),
+    ("About 12 monks of a convent in the hills and one guard were killed.", [("killed", 13, 13)]),
+    # the second number leans on the first verb
+    ("Ten people were killed and 25 injured in Homs.", [("killed", 10, 10), ("injured", 25, 25)]),
+    (
+        "Twelve were killed, thirty wounded and five are missing.",
+        [("killed", 12, 12), ("injured", 30, 30), ("missing", 5, 5)],
+    ),
+    ("A clerk was killed and another was wounded.", [("killed", 1, 1), ("injured", 1, 1)]),
+    ("Two teachers were killed and a pupil wounded.", [("killed", 2, 2), ("injured", 1, 1)]),
+    # they died
+    ("At least 16 people died when the roof fell in.", [("killed", 16, None)]),
+    ("Five of the passengers drowned.", [("killed", 5, 5)]),
+    ("Two hundred people lost their lives in the bombardment.", [("killed", 200, 200)]),
+    ("Nine more have since died in hospital.", [("killed", 9, 9)]),
+    ("Four others sustained serious burns.", [("injured", 4, 4)]),
+    # left dead, found dead
+    ("The raid left 14 dead and 30 wounded.", [("killed", 14, 14), ("injured", 30, 30)]),
+    ("Clashes left at least six rebels dead in Saraqib.", [("killed", 6, None)]),
+    ("The gunmen hacked three traders to death.", [("killed", 3, 3)]),
+    ("A masked man shot a policeman dead outside his home.", [("killed", 1, 1)]),
+    # the noun governs
+    ("The council condemned the massacre of 31 villagers.", [("killed", 31, 31)]),
+    ("The killing of six aid workers shocked the town.", [("killed", 6, 6)]),
+    ("He confirmed the deaths of two pilots.", [("killed", 2, 2)]),
+    ("The bodies of 26 men were found in a ditch.", [("killed", 26, 26)]),
+    ("Residents found 19 bodies in the cellar.", [("killed", 19, 19)]),
+    ("The hospital reported five deaths and 18 injuries.", [("killed", 5, 5), ("injured", 18, 18)]),
+    ("The shelling claimed 33 lives.", [("killed", 33, 33)]),
+    ("The crash cost the lives of eight sailors.", [("killed", 8, 8)]),
+    ("The brigade lost 44 men in two days.", [("killed", 44, 44)]),
+    ("The arrest of 15 students set off the march.", [("detained", 15, 15)]),
+    # the toll moves
+    ("The death toll rose to 52, from 47 on Sunday.", [("killed", 52, 52)]),
+    ("The toll from the two blasts now stands at 38.", [("killed", 38, 38)]),
+    ("Monitors put the death toll at more than 70.", [("killed", 70, None)]),
+    ("A death toll of 17 was given by the hospital.", [("killed", 17, 17)]),
+    ("The toll has passed 200, the monitor said.", [("killed", 200, None)]),
+    ("The number of people killed in the raid has risen to 19.", [("killed", 19, 19)]),
+    # one person
+    ("A Turkish photographer was shot dead in Azaz.", [("killed", 1, 1)]),
+    ("The mayor of a small town near Hama has been killed.", [("killed", 1, 1)]),
+    ("Samir Haddad, 41, a lawyer, was killed by a car bomb.", [("killed", 1, 1)]),
+    ("Gunmen killed Samir Haddad, a lawyer, outside his house.", [("killed", 1, 1)]),  # the same man told twice
+    ("One of its drivers was wounded.", [("injured", 1, 1)]),
+    ("At least one person was injured.", [("injured", 1, None)]),
+    ("A reporter was detained at the border.", [("detained", 1, 1)]),
+    # lists of victims
+    ("A boy and his mother were killed by a shell.", [("killed", 2, 2)]),
+    ("The bomb killed the governor and his driver.", [("killed", 2, 2)]),
+    ("Gunmen killed a priest, his wife and their three children.", [("killed", 5, 5)]),
+    ("The judge was killed along with his son and two guards.", [("killed", 4, 4)]),
+    ("Four children, two women and a man were killed.", [("killed", 7, 7)]),
+    ("Two women, a nurse and a teacher, were murdered.", [("killed", 2, 2)]),  # the list says who they were
+    ("They treated 900 patients, 44 of whom died.", [("killed", 44, 44)]),
+    # two sides, two tolls
+    ("Sixteen farmers and a soldier were killed.", [("killed", 16, 16), ("killed", 1, 1)]),
+    ("The fighting killed 12 soldiers and five civilians.", [("killed", 12, 12), ("killed", 5, 5)]),
+    ("At least 20 rebels and 9 soldiers were killed.", [("killed", 20, None), ("killed", 9, 9)]),
+    # groups
+    ("A family of six was wiped out.", [("killed", 6, 6)]),
+    ("A total of 22 people were killed.", [("killed", 22, 22)]),
+    ("Twelve of the 20 hostages were killed.", [("killed", 12, 12)]),
+    # two sources, two numbers
+    (
+        "Activists said 40 people were killed; state media spoke of nine dead.",
+        [("killed", 40, 40), ("killed", 9, 9)],
+    ),
+    # how sure
+    ("Nearly 50 people are feared dead.", [("killed", 50, 50)]),
+    ("Between 60 and 80 people were killed.", [("killed", 60, 80)]),
+    ("Fewer than ten soldiers were wounded.", [("injured", None, 10)]),
+    ("Dozens were killed and hundreds wounded.", [("killed", 12, None), ("injured", 100, None)]),
+    ("Thirty people were killed or wounded in the raid.", [("killed", None, 30), ("injured", None, 30)]),
+    ('The army said it killed "dozens of gunmen" there.', [("killed", 12, None)]),
+    # missing, detained, displaced
+    ("Rebels are holding 48 pilgrims captive.", [("detained", 48, 48)]),
+    ("Six sailors are still missing.", [("missing", 6, 6)]),
+    ("At least 80 people remain unaccounted for.", [("missing", 80, None)]),
+    ("Troops rounded up about 150 men.", [("detained", 150, 150)]),
+    ("Two nuns were abducted from the convent.", [("detained", 2, 2)]),
+    ("The offensive displaced more than 70,000 people.", [("displaced", 70000, None)]),
+    ("Around 4,000 residents fled the town overnight.", [("displaced", 4000, 4000)]),
+    ("More than 20,000 refugees crossed into Turkey.", [("displaced", 20000, None)]),
+    # headlines
+    ("Air raids kill 9 in Douma", [("killed", 9, 9)]),
+    ("17 dead in Hama market blast", [("killed", 17, 17)]),
+    ("Car bomb leaves 6 dead, 20 wounded", [("killed", 6, 6), ("injured", 20, 20)]),
+    ("Dozens more killed as shelling goes on", [("killed", 12, None)]),
+    ("6 shepherds killed 9 others injured by mine", [("killed", 6, 6), ("injured", 9, 9)]),  # comma lost
+    ("Civilian killed 4 injured in Damascus", [("killed", 1, 1), ("injured", 4, 4)]),
+    ("Rockets kill 13 State television", [("killed", 13, 13)]),
+    ("Death toll from ferry blast hits 61", [("killed", 61, 61)]),
+    ("Cameraman killed in Aleppo", [("killed", 1, 1)]),
+    # nobody was harmed
+    ("There were no casualties.", []),
+    ("No one was killed, the army said.", []),
+    ("Nobody was hurt in the blast.", []),
+    ("The strike caused no deaths.", []),
+    ("Five shells fell without wounding anyone.", []),
+    # threatened, feared to come, denied
+    ("They threatened to kill 30 hostages.", []),
+    ("The plan would displace 5,000 people.", []),
+    ("The army denied it had planned to arrest 20 men.", []),
+    # freed is not detained
+    ("The government released 500 detainees.", []),
+    # numbers that are no people
+    ("The rebels destroyed three tanks and killed 40 sheep.", []),
+    ("He was killed three days after the vote.", [("killed", 1, 1)]),
+    ("The council passed two resolutions and 300 monitors arrived.", []),
+    ("Rebels captured five villages and a checkpoint.", []),
+    ("The 57-member bloc lost two votes.", []),
+    ("On May 25 the town was shelled for 12 hours; the dead were buried on May 26.", []),
+    ("The camp lies 40 kilometres from the border, where soldiers were killed in 2012.", []),
+    ("Two suicide bombers killed themselves.", []),
+    # those who kill are not the killed
+    ("Two gunmen killed nine people.", [("killed", 9, 9)]),
+    ("Three suicide bombers wounded 50 worshippers.", [("injured", 50, 50)]),
+]
+
+
+def tolls(text):
+    return find_tolls(text, split(text))
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLLS, ids=[text for text, _ in TOLLS])
+def test_a_toll_is_read_as_the_writer_means_it(text, expected):
+    assert [(t.harm, t.low, t.high) for t in tolls(text)] == expected
+
+
+QUOTES = [
+    ("The massacre of 31 civilians in Tremseh shocked the world.", "massacre of 31 civilians in Tremseh"),
+    ("Gunmen killed at least five villagers near Salma.", "at least five villagers"),
+    ("Some 200 people died in the shelling.", "Some 200 people died"),
+    ("The death toll rose to 52 on Sunday.", "death toll rose to 52"),
+    ("9,000 are feared to have died.", "9,000 are feared to have died"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote"), QUOTES)
+def test_the_quote_runs_from_the_number_or_its_noun_to_the_harm_or_the_victims(text, quote):
+    assert [t.text for t in tolls(text)] == [quote]
+
+
+QUALIFIED = [
+    ("Five people were killed.", "exact"),
+    ("At least five people were killed.", "at_least"),
+    ("More than five people were killed.", "more_than"),
+    ("About 50 people were killed.", "about"),
+    ("As many as 50 people were killed.", "up_to"),
+    ("Fewer than 50 people were killed.", "less_than"),
+    ("Between 40 and 50 people were killed.", "range"),
+    ("Fifty people are feared dead.", "feared"),
+    ("At least fifty people are feared dead.", "at_least"),  # the bound says more than the fear
+    ("Scores of people were killed.", "vague"),
+]
+
+
+@pytest.mark.parametrize(("text", "qualifier"), QUALIFIED)
+def test_the_qualifier_is_the_writers(text, qualifier):
+    assert [t.qualifier for t in tolls(text)] == [qualifier]
+
+
+VICTIMS = [
+    ("Nine people were killed.", None),
+    ("Nine others were killed.", None),
+    ("Nine civilians were killed.", "civilians"),
+    ("Nine schoolchildren were killed.", "children"),
+    ("Nine women were killed.", "women"),
+    ("Nine government troops were killed.", "soldiers"),
+    ("Nine police officers were killed.", "police"),
+    ("Nine policemen were killed.", "police"),
+    ("Nine rebels were killed.", "rebels"),
+    ("Nine UN peacekeepers were killed.", "peacekeepers"),
+    ("Nine reporters were killed.", "journalists"),
+    ("Nine nurses were killed.", "medics"),
+    ("A cameraman was killed.", "journalists"),
+    ("Nine beekeepers were killed.", "beekeepers"),  # a noun the lists do not hold
+]
+
+
+@pytest.mark.parametrize(("text", "victims"), VICTIMS)
+def test_the_victims_are_a_plural_word_or_nothing(text, victims):
+    assert [t.victims for t in tolls(text)] == [victims]
+
+
+SCOPES_TOLD = [
+    # of the whole war
+    ("More than 60,000 people have been killed in the conflict.", "cumulative"),
+    ("Since the uprising began, 9,000 people have been killed.", "cumulative"),
+    ("At least 100,000 have died since March 2011.", "cumulative"),
+    ("He spoke of a war that has killed 250,000 people.", "cumulative"),
+    ("He has done little to end the violence in which 30,000 may have died.", "cumulative"),
+    ("The five-year civil war has claimed 280,000 lives.", "cumulative"),
+    ("More than 230,000 refugees have registered abroad.", "cumulative"),
+    # of one event
+    ("Twelve people were killed in Homs on Monday.", "event"),
+    ("Forty people died in the deadliest attack since the war began.", "event"),
+    ("Six people were killed in the war-torn city.", "event"),
+    ("Nine people have been killed since Tuesday.", "event"),
+]
+
+
+@pytest.mark.parametrize(("text", "scope"), SCOPES_TOLD)
+def test_the_toll_of_the_war_is_told_from_that_of_an_event(text, scope):
+    assert [t.scope for t in tolls(text)] == [scope]
+
+
+def test_only_the_toll_beside_the_words_of_the_war_is_cumulative():
+    found = tolls(
+        "Twelve people were killed on Monday, bringing to 5,000 the dead of a war that has displaced 2 million people."
+    )
+    assert next((t.low, t.scope) for t in found if t.harm == "killed") == (12, "event")
+    assert [(t.low, t.scope) for t in found if t.harm == "displaced"] == [(2_000_000, "cumulative")]
+
+
+# (text, [(low, part_of)])
+PARTS = [
+    ("The strike killed 13 people, three of them children.", [(13, None), (3, 0)]),
+    ("At least 92 people died, including 32 children.", [(92, None), (32, 0)]),
+    ("Seven people, including four women, were killed.", [(7, None), (4, 0)]),
+    ("Nine died, among them two medics and three drivers.", [(9, None), (2, 0), (3, 0)]),
+    ("Twenty people were killed, six of whom were soldiers.", [(20, None), (6, 0)]),
+    ("Raids killed 8 and wounded 30, including 5 children.", [(8, None), (30, None), (5, 1)]),
+    ("Eleven people were killed. Among the dead were four children.", [(11, None), (4, 0)]),
+    ("Eighteen people were killed. Three of the dead were guards.", [(18, None), (3, 0)]),
+    ("Twelve people were killed, including two monks, and 20 others wounded.", [(12, None), (2, 0), (20, None)]),
+    ("Mine blast kills 15 including 6 pupils", [(15, None), (6, 0)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS, ids=[text for text, _ in PARTS])
+def test_a_sub_count_is_a_part_of_its_whole(text, expected):
+    assert [(t.low, t.part_of) for t in tolls(text)] == expected
+
+
+def test_a_part_takes_the_harm_of_its_whole():
+    assert {t.harm for t in tolls("The blast wounded 30, including five children.")} == {"injured"}
+
+
+def test_who_says_so_is_left_open():
+    assert [(t.source, t.via) for t in tolls("Activists said nine people were killed.")] == [(None, None)]
+
+
+def test_the_basis_names_the_rule():
+    (toll,) = tolls("Gunmen killed at least 17 people.")
+    assert toll.basis == "'killed' governs 'at least 17 people'; at least leaves the top open"
+
+
+def test_somebody_told_by_a_pronoun_counts_only_where_nobody_else_is_told_of():
+    assert [t.low for t in tolls("He was killed at home.")] == [1]
+    assert [t.low for t in tolls("A judge was killed. He was killed at home.")] == [1]
+
+
+SAID = st.sampled_from(
+    """
+    killed wounded dead died killing massacre of 12 five at least more than dozens people civilians children a man his
+    mother were was and , . including them among death toll rose to from the in Homs since war began had been not no ( )
+    bodies found missing arrested displaced fled refugees some who which that body lost lives claimed with along
+    """.split()
+)
+
+
+@given(st.one_of(st.lists(SAID, max_size=60).map(" ".join), st.text(max_size=200)))
+def test_any_text_gives_tolls_that_hold_together(text):
+    found = tolls(text)
+    assert found == tolls(text)
+    for index, toll in enumerate(found):
+        assert 0 <= toll.start < toll.end <= len(text)
+        assert text[toll.start : toll.end] == toll.text
+        assert toll.harm in HARMS
+        assert toll.qualifier in QUALIFIERS
+        assert toll.scope in SCOPES
+        assert toll.low is not None or toll.high is not None
+        if toll.low is not None and toll.high is not None:
+            assert toll.low <= toll.high
+        if toll.part_of is not None:
+            assert 0 <= toll.part_of < len(found)
+            assert toll.part_of != index
+            assert found[toll.part_of].part_of is None
+            assert found[toll.part_of].harm == toll.harm
+    assert [t.start for t in found] == sorted(t.start for t in found)
+
+
+@pytest.mark.parametrize(
+    "unit", ["killed ", "12 killed ", "killed 12 people and ", ") killed ", "death toll of ", "a "]
+)
+def test_time_grows_with_the_length_of_hostile_text(unit):
+    def seconds(size):
+        text = unit * (size // len(unit))
+        began = time.perf_counter()
+        find_tolls(text, [Sentence(0, len(text))])
+        return time.perf_counter() - began
+
+    # Four times the text: four times the work, sixteen times if it were quadratic. Half way between, plus timer noise.
+    assert seconds(200_000) < 10 * seconds(50_000) + 0.1

@@ -1,0 +1,87 @@
+"""Records for tests, made with as few words as the test needs. The figures are those of the public record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from timeline.curation import events
+from timeline.ingest.naming import place_named, source_named
+from timeline.models import Article, Event, Mention, TollClaim
+
+HOULA = (
+    "Activists said government forces killed more than 90 people in Houla on Friday. "
+    "UN observers counted 92 bodies, 32 of them children. "
+    "The government denied that its troops were responsible."
+)
+
+
+def article(text: str = HOULA, published: dt.date | None = dt.date(2012, 5, 26), **values: Any) -> Article:
+    return Article.objects.create(
+        **{"title": "Observers count the dead in Houla", **values}, text=text, published=published
+    )
+
+
+def mention(report: Article, words: str, **values: Any) -> Mention:
+    """An untouched entry whose passage is ``words``."""
+    start = report.text.index(words)
+    defaults: dict[str, Any] = {
+        "kind": "massacre",
+        "title": "Massacre in Houla",
+        "earliest": dt.date(2012, 5, 25),
+        "latest": dt.date(2012, 5, 25),
+        "precision": "day",
+        "place": place_named("Houla", "Homs"),
+        "engine": {"kind": "massacre", "made": "for a test"},
+    }
+    return Mention.objects.create(
+        article=report, start=start, end=start + len(words), quote=words, **{**defaults, **values}
+    )
+
+
+def claim(
+    entry: Mention, words: str, low: int | None, high: int | None, source: str | None, **values: Any
+) -> TollClaim:
+    start = entry.article.text.index(words)
+    return TollClaim.objects.create(
+        article=entry.article,
+        mention=entry,
+        start=start,
+        end=start + len(words),
+        quote=words,
+        low=low,
+        high=high,
+        source=source_named(source) if source else None,
+        **{"harm": "killed", **values},
+    )
+
+
+def houla() -> Event:
+    """A published event with two claims that differ: more than 90 (activists), 92 (United Nations)."""
+    report = article()
+    entry = mention(report, "government forces killed more than 90 people in Houla on Friday")
+    claim(entry, "more than 90 people", 90, None, "activists", qualifier="more_than")
+    claim(entry, "92 bodies", 92, 92, "United Nations")
+    event = events.create_event([entry], None, slug="houla-massacre", summary="More than 90 villagers were killed.")
+    events.publish(event, None)
+    return event
+
+
+def many(count: int) -> None:
+    """``count`` published events, each with its own report, entry and claim, a day apart from 15 March 2011 on."""
+    for number in range(count):
+        day = dt.date(2011, 3, 15) + dt.timedelta(days=number)
+        text = f"Shelling killed {number + 1} people in Homs on {day:%d %B %Y}, residents said."
+        report = article(text, published=day, title=f"Shelling in Homs, report {number}")
+        entry = mention(
+            report,
+            text,
+            kind="shelling",
+            title=f"Shelling in Homs {number}",
+            earliest=day,
+            latest=day,
+            place=place_named("Homs", "Homs"),
+        )
+        claim(entry, f"{number + 1} people", number + 1, number + 1, "residents")
+        event = events.create_event([entry], None)
+        events.publish(event, None)

@@ -1,0 +1,181 @@
+"""Reports in the admin. Adding one shows at once what was read in it; dating one resolves its relative dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from simple_history.admin import SimpleHistoryAdmin
+
+from timeline.extraction import extract
+from timeline.ingest.readers import MAX_TEXT_BYTES, normalised
+from timeline.ingest.store import apply_extraction
+from timeline.models import Article, Mention, TollClaim
+from timeline.models.article import hash_text
+from timeline.query.evidence import marks_of
+from timeline.query.passages import segments
+
+
+class ArticleForm(forms.ModelForm):
+    url = forms.URLField(label="Address", assume_scheme="https", required=False, max_length=1000)
+
+    class Meta:
+        model = Article
+        fields = ["title", "outlet", "published", "url", "language", "reference", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 24, "cols": 110, "dir": "auto"})}
+
+    def clean_published(self) -> dt.date | None:
+        day = self.cleaned_data["published"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(
+                f"{day} is in the future. Give the day the report was published, or leave it empty."
+            )
+        return day
+
+    def clean_text(self) -> str:
+        text = normalised(self.cleaned_data["text"])
+        if not text:
+            raise forms.ValidationError("The report has no text. Paste its words here.")
+        if len(text.encode()) > MAX_TEXT_BYTES:
+            raise forms.ValidationError(
+                f"This is over {MAX_TEXT_BYTES // 1_000_000} MB: more than one report. Paste one at a time."
+            )
+        known = Article.objects.filter(text_hash=hash_text(text)).first()
+        if known:
+            raise forms.ValidationError(f"This text is here already: “{known.title}” (report {known.pk}).")
+        return text
+
+
+class _ReadOnly:
+    """Entries are looked at here and edited on their own page."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class MentionInline(_ReadOnly, admin.TabularInline):
+    model = Mention
+    verbose_name_plural = "entries read in this report"
+    fields = ["title", "kind", "earliest", "latest", "place", "status", "event", "confidence"]
+
+
+class TollInline(_ReadOnly, admin.TabularInline):
+    model = TollClaim
+    verbose_name_plural = "toll claims read in this report"
+    fields = ["quote", "harm", "low", "high", "qualifier", "source", "scope", "status"]
+
+
+class DatedFilter(admin.SimpleListFilter):
+    title = "publication day"
+    parameter_name = "dated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "Undated")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(published__isnull=True) if self.value() == "no" else queryset
+
+
+@admin.register(Article)
+class ArticleAdmin(SimpleHistoryAdmin):
+    form = ArticleForm
+    list_display = [
+        "title",
+        "outlet",
+        "published_or_undated",
+        "language",
+        "entries",
+        "to_review",
+        "is_demo",
+        "added_at",
+    ]
+    list_filter = [DatedFilter, "is_demo", ("outlet", admin.RelatedOnlyFieldListFilter), "language", "added_at"]
+    list_select_related = ["outlet"]
+    search_fields = ["title", "text", "outlet__name"]
+    autocomplete_fields = ["outlet"]
+    date_hierarchy = "published"
+    readonly_fields = ["marked_text", "suggestions", "engine_version", "added_at", "added_by", "is_demo"]
+
+    class Media:
+        css = {"all": ["timeline/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        counted = super().get_queryset(request).defer("text", "extraction")
+        waiting = Count("mentions", filter=Q(mentions__status="extracted"), distinct=True)
+        return counted.annotate(entry_count=Count("mentions", distinct=True), waiting_count=waiting)
+
+    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        if obj is None:
+            return ["title", "outlet", "published", "url", "language", "reference", "text"]
+        head = ["title", "outlet", "published", "suggestions", "url", "language", "reference", "is_demo"]
+        return [*head, "marked_text", "engine_version", "added_at", "added_by"]
+
+    def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
+        return [MentionInline, TollInline] if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The text is given once; afterwards it never changes, so the box is gone."""
+        if change:
+            kwargs["form"] = type("ChangeForm", (ArticleForm,), {"clean_text": None})
+        return super().get_form(request, obj, change, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A report stays: published figures point into its text."""
+        return False
+
+    @admin.display(ordering="published", description="published")
+    def published_or_undated(self, article: Article) -> str:
+        return f"{article.published:%d %B %Y}" if article.published else "undated"
+
+    @admin.display(ordering="entry_count")
+    def entries(self, article: Article) -> int:
+        return article.entry_count  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(ordering="waiting_count")
+    def to_review(self, article: Article) -> int:
+        return article.waiting_count  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="text")
+    def marked_text(self, article: Article) -> SafeString:
+        cut = segments(article.text, marks_of(article, for_editors=True))
+        return render_to_string("timeline/report.html#text", {"article": article, "segments": cut})
+
+    @admin.display(description="publication day proposed")
+    def suggestions(self, article: Article) -> SafeString | str:
+        proposed = article.extraction.get("suggested_published", [])
+        if article.published or not proposed:
+            return "none"
+        first = proposed[0]
+        return format_html("<b>{}</b> ({})", first["date"], first["basis"])
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change:
+            obj.added_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+        if not change or "published" in form.changed_data:
+            changes = apply_extraction(obj, extract(obj.text, obj.published))
+            self.message_user(
+                request,
+                f"Read: {changes.added} new entries, {changes.kept} as before, {changes.protected} left as decided.",
+            )
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> Any:
+        """Straight on to the report with what was read in it."""
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        request.POST.setdefault("_continue", "1")  # type: ignore[attr-defined]
+        return super().response_add(request, obj, post_url_continue)

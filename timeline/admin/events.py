@@ -1,0 +1,161 @@
+"""Events in the admin: what readers see, and publishing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from simple_history.admin import SimpleHistoryAdmin
+
+from timeline.curation import events as event_desk
+from timeline.curation import tolls
+from timeline.models import Event, Mention
+from timeline.query.datewords import in_words
+from timeline.templatetags.timeline_words import toll_range
+
+TOLL = {"killed_low", "killed_best", "killed_high"}
+
+
+class EventForm(forms.ModelForm):
+    class Meta:
+        model = Event
+        fields = ["title", "slug", "kind", "summary", "earliest", "latest", "precision", "place", "actors"]
+        fields += ["killed_low", "killed_best", "killed_high", "toll_by_editor", "toll_basis"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        numbers = [cleaned.get(name) for name in ("killed_low", "killed_best", "killed_high")]
+        given = [number for number in numbers if number is not None]
+        if given != sorted(given):
+            self.add_error("killed_best", "Low must not be above best, nor best above high.")
+        first, last = cleaned.get("earliest"), cleaned.get("latest")
+        if first and last and first > last:
+            self.add_error("latest", f"The latest day, {last}, is before the earliest, {first}.")
+        if first and not last:
+            self.add_error("latest", "Give the latest day too; for a single day it is the same as the earliest.")
+        if TOLL & set(self.changed_data):
+            cleaned["toll_by_editor"] = self.instance.toll_by_editor = True
+            if "toll_basis" not in self.changed_data or not cleaned.get("toll_basis", "").strip():
+                self.add_error(
+                    "toll_basis", "Say here why these figures and not those of the rule: readers will see the reason."
+                )
+        return cleaned
+
+
+class MentionInline(admin.TabularInline):
+    model = Mention
+    fk_name = "event"
+    verbose_name_plural = "entries that tell of it"
+    fields = readonly_fields = ["title", "kind", "earliest", "latest", "place", "status", "article"]
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(SimpleHistoryAdmin):
+    form = EventForm
+    inlines = [MentionInline]
+    list_display = ["title", "kind", "date", "place", "killed", "source_count", "report_count", "status", "on_the_site"]
+    list_filter = [
+        "status",
+        "kind",
+        "precision",
+        "toll_by_editor",
+        ("place__governorate", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["place__governorate"]
+    search_fields = ["title", "summary", "place__name", "slug"]
+    autocomplete_fields = ["place", "actors"]
+    date_hierarchy = "earliest"
+    readonly_fields = [
+        "status",
+        "source_count",
+        "report_count",
+        "published_at",
+        "changed_at",
+        "on_the_site",
+        "withdrawn_reason",
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", ("status", "on_the_site"), "kind", "summary"]}),
+        ("When and where", {"fields": [("earliest", "latest", "precision"), "place", "actors"]}),
+        (
+            "Killed",
+            {
+                "fields": [
+                    ("killed_low", "killed_best", "killed_high"),
+                    "toll_by_editor",
+                    "toll_basis",
+                    ("source_count", "report_count"),
+                ],
+                "description": tolls.RULE,
+            },
+        ),
+        ("Record", {"fields": ["published_at", "changed_at", "withdrawn_reason"], "classes": ["collapse"]}),
+    ]
+    actions = ["publish", "withdraw"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
+        """An address that has been public never changes."""
+        return [*self.readonly_fields, "slug"] if obj and obj.published_at else list(self.readonly_fields)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Events are made from entries, so that each rests on a report."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Withdraw instead: what a reader may have cited does not vanish."""
+        return False
+
+    @admin.display(ordering="earliest", description="date of the event")
+    def date(self, event: Event) -> str:
+        return in_words(event.earliest, event.latest, event.precision)
+
+    @admin.display(ordering="killed_best")
+    def killed(self, event: Event) -> str:
+        return toll_range(event)
+
+    @admin.display(description="page")
+    def on_the_site(self, event: Event) -> SafeString | str:
+        return format_html('<a href="{}">{}</a>', event.get_absolute_url(), "see it") if event.pk else ""
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        tolls.refresh(obj)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, events: QuerySet[Event]) -> None:
+        count = 0
+        for event in events:
+            try:
+                event_desk.publish(event, request.user)  # type: ignore[arg-type]
+                count += 1
+            except event_desk.CannotPublish as error:
+                self.message_user(request, str(error), messages.ERROR)
+        self.message_user(request, f"{count} events published.")
+
+    @admin.action(description="Withdraw", permissions=["change"])
+    def withdraw(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
+        reason = request.POST.get("reason", "")
+        if not reason.strip():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "Withdraw events",
+                "events": events,
+                "opts": self.model._meta,
+            }
+            return render(request, "admin/timeline/withdraw.html", context | {"asked": "reason" in request.POST})
+        for event in events:
+            event_desk.withdraw(event, request.user, reason)  # type: ignore[arg-type]
+        self.message_user(request, f"{len(events)} events withdrawn. Their pages now show the reason.")
+        return None

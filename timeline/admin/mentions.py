@@ -1,0 +1,347 @@
+"""Extracted entries and toll claims in the admin: each beside the sentence that says it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from simple_history.admin import SimpleHistoryAdmin
+
+from timeline.admin.evidence import EvidenceForm, sentence_html
+from timeline.curation import events as event_desk
+from timeline.curation import review
+from timeline.models import Mention, TollClaim
+from timeline.query.datewords import in_words
+from timeline.query.evidence import toll_in_words
+
+
+class UndatedFilter(admin.SimpleListFilter):
+    title = "date"
+    parameter_name = "dated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "Without a date"), ("yes", "With a date")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(earliest__isnull=self.value() == "no")
+        return queryset
+
+
+class DisagreementFilter(admin.SimpleListFilter):
+    title = "engine"
+    parameter_name = "engine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("disagrees", "Disagrees with an editor")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
+        return queryset.exclude(disagreement={}) if self.value() == "disagrees" else queryset
+
+
+class MentionForm(EvidenceForm):
+    actors = forms.CharField(
+        required=False, help_text="Names, separated by semicolons.", widget=forms.TextInput(attrs={"size": 80})
+    )
+    reason = forms.CharField(
+        required=False, help_text="Why, for the history (optional).", widget=forms.TextInput(attrs={"size": 80})
+    )
+
+    class Meta:
+        model = Mention
+        fields = ["kind", "title", "earliest", "latest", "precision", "place", "event"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["actors"].initial = "; ".join(self.instance.actors)
+
+    def clean_actors(self) -> list[str]:
+        return [name.strip() for name in self.cleaned_data["actors"].split(";") if name.strip()]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("earliest"), cleaned.get("latest")
+        if first and last and first > last:
+            self.add_error("latest", f"The latest day, {last}, is before the earliest, {first}.")
+        if first and not last:
+            self.add_error("latest", "Give the latest day too; for a single day it is the same as the earliest.")
+        return cleaned
+
+
+class TollForm(EvidenceForm):
+    class Meta:
+        model = TollClaim
+        fields = ["harm", "low", "high", "qualifier", "victims", "source", "via", "part_of", "scope"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.article:
+            self.fields["part_of"].queryset = TollClaim.objects.filter(article=self.article).exclude(
+                pk=self.instance.pk
+            )  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        low, high = cleaned.get("low"), cleaned.get("high")
+        if low is None and high is None and not self.errors:
+            self.add_error("low", "Give a low or a high figure. A toll without a number is no toll claim.")
+        if low is not None and high is not None and low > high:
+            self.add_error("high", f"The high figure, {high:,}, is below the low one, {low:,}.")
+        return cleaned
+
+
+class TollInline(admin.StackedInline):
+    model = TollClaim
+    form = TollForm
+    extra = 0
+    fields = [
+        "evidence",
+        ("harm", "low", "high", "qualifier"),
+        ("victims", "source", "via"),
+        ("scope", "part_of"),
+        ("status", "basis"),
+    ]
+    readonly_fields = ["status", "basis"]
+    autocomplete_fields = ["source", "via"]
+    show_change_link = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """New claims are looked for in the same report as the entry they are added to."""
+        formset = super().get_formset(request, obj, **kwargs)
+        article = obj.article if obj else None
+
+        class Form(formset.form):  # type: ignore[name-defined, misc]
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                self.article = article
+                if article is not None:
+                    self.fields["part_of"].queryset = TollClaim.objects.filter(article=article).exclude(
+                        pk=self.instance.pk
+                    )
+
+        formset.form = Form
+        return formset
+
+
+@admin.register(Mention)
+class MentionAdmin(SimpleHistoryAdmin):
+    form = MentionForm
+    inlines = [TollInline]
+    list_display = ["title", "kind", "date", "place", "tolls", "status", "event", "article", "sure"]
+    list_filter = [
+        "status",
+        "kind",
+        UndatedFilter,
+        DisagreementFilter,
+        ("place", admin.RelatedOnlyFieldListFilter),
+        "article__outlet",
+    ]
+    list_select_related = ["article", "event", "place"]
+    search_fields = ["title", "quote", "article__title", "place__name"]
+    autocomplete_fields = ["place", "event"]
+    date_hierarchy = "earliest"
+    ordering = ["-pk"]
+    readonly_fields = ["in_the_report", "status", "date_read", "engine_said", "engine_disagrees", "reviewed"]
+    fieldsets = [
+        (None, {"fields": ["in_the_report", "evidence", "status", "engine_disagrees"]}),
+        (
+            "What happened",
+            {
+                "fields": [
+                    "kind",
+                    "title",
+                    ("earliest", "latest", "precision"),
+                    "date_read",
+                    "place",
+                    "actors",
+                    "event",
+                    "reason",
+                ]
+            },
+        ),
+        ("Where this comes from", {"fields": ["engine_said", "reviewed"], "classes": ["collapse"]}),
+    ]
+    actions = ["accept", "reject", "make_events", "publish"]
+
+    class Media:
+        css = {"all": ["timeline/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
+        return super().get_queryset(request).prefetch_related("toll_claims")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Entries are added with their report, from the report's page."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted: reject it, and a re-run will not bring it back."""
+        return False
+
+    @admin.display(ordering="earliest", description="date of the event")
+    def date(self, mention: Mention) -> str:
+        return in_words(mention.earliest, mention.latest, mention.precision)
+
+    @admin.display(description="toll")
+    def tolls(self, mention: Mention) -> str:
+        standing = [c for c in mention.toll_claims.all() if c.status != "rejected"]
+        return "; ".join(f"{toll_in_words(c)} {c.harm}" for c in standing) or "not reported"
+
+    @admin.display(ordering="confidence", description="sure")
+    def sure(self, mention: Mention) -> str:
+        return f"{mention.confidence:.0%}"
+
+    @admin.display(description="in the report")
+    def in_the_report(self, mention: Mention) -> SafeString:
+        return sentence_html(mention.article.text, mention.start, mention.end)
+
+    @admin.display(description="date read from")
+    def date_read(self, mention: Mention) -> str:
+        if not mention.date_quote:
+            return "No date was read for this entry."
+        return f"“{mention.date_quote}”: {mention.date_basis}"
+
+    @admin.display(description="what the engine said")
+    def engine_said(self, mention: Mention) -> SafeString:
+        if not mention.engine:
+            return format_html("{}", "Nothing: this entry was made by hand.")
+        return format_html("<pre>{}</pre>", json.dumps(mention.engine, ensure_ascii=False, indent=1))
+
+    @admin.display(description="the engine now says")
+    def engine_disagrees(self, mention: Mention) -> SafeString | str:
+        if not mention.disagreement:
+            return "Nothing else than what stands."
+        return format_html_join(
+            "",
+            "<p>{}: stands “{}”, the engine now reads “{}”.</p>",
+            ((name, told["stands"], told["engine"]) for name, told in mention.disagreement.items()),
+        )
+
+    @admin.display(description="reviewed")
+    def reviewed(self, mention: Mention) -> str:
+        if not mention.reviewed_at:
+            return "Not yet."
+        return f"{mention.reviewed_at:%d %B %Y, %H:%M} by {mention.reviewed_by or 'a recorded decision'}"
+
+    def save_model(self, request: HttpRequest, obj: Mention, form: MentionForm, change: bool) -> None:  # type: ignore[override]
+        changes, reason, event = form.changes(), form.cleaned_data.get("reason", ""), obj.event
+        if "event" in form.changed_data:
+            obj.event = Mention.objects.get(pk=obj.pk).event
+        if changes:
+            review.correct(obj, request.user, changes, reason)  # type: ignore[arg-type]
+        if "event" in form.changed_data:
+            event_desk.relink(obj, event, request.user, reason)  # type: ignore[arg-type]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
+        mention = form.instance
+        reason = form.cleaned_data.get("reason", "")
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []  # type: ignore[attr-defined]
+        for toll_form in formset.forms:
+            if not toll_form.has_changed():
+                continue
+            changes = toll_form.changes()
+            if toll_form.instance.pk:
+                review.correct_toll(toll_form.instance, request.user, changes, reason)  # type: ignore[arg-type]
+                formset.changed_objects.append((toll_form.instance, toll_form.changed_data))  # type: ignore[attr-defined]
+            else:
+                values = {
+                    k: v for k, v in toll_form.cleaned_data.items() if k in review.TOLL_FIELDS and v not in (None, "")
+                }
+                passage = {"start": toll_form.instance.start, "end": toll_form.instance.end}
+                added = review.add_toll(mention.article, mention, request.user, {**values, **passage}, reason)  # type: ignore[arg-type]
+                formset.new_objects.append(added)  # type: ignore[attr-defined]
+
+    def _each(self, request: HttpRequest, mentions: QuerySet[Mention], decide: Any, done: str) -> None:
+        """Decide entry by entry; what cannot be done says why and holds nobody else up."""
+        count = 0
+        for mention in mentions.select_related("article", "event", "place"):
+            try:
+                decide(mention)
+            except (ValueError, ValidationError) as error:
+                message = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+                self.message_user(request, f"{mention}: {message}", messages.ERROR)
+            else:
+                count += 1
+        self.message_user(request, f"{count} {'entry' if count == 1 else 'entries'} {done}.")
+
+    @admin.action(description="Accept as read", permissions=["change"])
+    def accept(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
+        self._each(request, mentions, lambda m: review.accept(m, request.user), "accepted")  # type: ignore[arg-type]
+
+    @admin.action(description="Reject", permissions=["change"])
+    def reject(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
+        self._each(request, mentions, lambda m: review.reject(m, request.user), "rejected")  # type: ignore[arg-type]
+
+    @admin.action(description="Make a draft event of each", permissions=["change"])
+    def make_events(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
+        self._each(request, mentions, lambda m: event_desk.event_for(m, request.user), "made into draft events")  # type: ignore[arg-type]
+
+    @admin.action(description="Accept and publish as events", permissions=["change"])
+    def publish(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
+        def decide(mention: Mention) -> None:
+            review.accept(mention, request.user)  # type: ignore[arg-type]
+            event_desk.publish(event_desk.event_for(mention, request.user), request.user)  # type: ignore[arg-type]
+
+        self._each(request, mentions, decide, "published")
+
+
+@admin.register(TollClaim)
+class TollClaimAdmin(SimpleHistoryAdmin):
+    form = TollForm
+    list_display = ["quote", "harm", "low", "high", "qualifier", "victims", "source", "scope", "status", "article"]
+    list_filter = ["scope", "harm", "qualifier", "status", ("source", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["article", "source"]
+    search_fields = ["quote", "source__name", "article__title"]
+    autocomplete_fields = ["source", "via"]
+    raw_id_fields = ["part_of"]
+    readonly_fields = ["in_the_report", "status", "basis", "mention"]
+    fields = [
+        "in_the_report",
+        "evidence",
+        ("harm", "low", "high", "qualifier"),
+        ("victims", "source", "via"),
+        ("scope", "part_of"),
+        ("status", "basis", "mention"),
+    ]
+    actions = ["accept", "reject"]
+
+    class Media:
+        css = {"all": ["timeline/admin.css"]}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="in the report")
+    def in_the_report(self, claim: TollClaim) -> SafeString:
+        return sentence_html(claim.article.text, claim.start, claim.end)
+
+    def save_model(self, request: HttpRequest, obj: TollClaim, form: ModelForm[TollClaim], change: bool) -> None:
+        changes = form.changes()  # type: ignore[attr-defined]
+        if changes:
+            review.correct_toll(obj, request.user, changes)  # type: ignore[arg-type]
+
+    @admin.action(description="Accept as read", permissions=["change"])
+    def accept(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
+        for claim in claims:
+            review.accept_toll(claim, request.user)  # type: ignore[arg-type]
+        self.message_user(request, f"{len(claims)} toll claims accepted.")
+
+    @admin.action(description="Reject", permissions=["change"])
+    def reject(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
+        for claim in claims:
+            review.reject_toll(claim, request.user)  # type: ignore[arg-type]
+        self.message_user(request, f"{len(claims)} toll claims rejected.")

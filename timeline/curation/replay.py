@@ -1,0 +1,249 @@
+"""Replaying recorded editorial decisions through the functions that editors use.
+
+A record names an entry by the words of its report, not by what the engine made of them, so that it holds when the
+engine gets better: an entry read as the editor reads it is accepted, one read otherwise corrected, one missed added.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from timeline.curation import events, review
+from timeline.ingest.naming import place_named, source_named
+from timeline.ingest.store import overlap
+from timeline.models import Article, Event, Mention, TollClaim
+
+Record = dict[str, Any]
+
+
+class BadRecord(ValueError):
+    """A decision that cannot be replayed; names the file, the line and what does not fit."""
+
+
+@dataclass(slots=True)
+class Replayed:
+    """Counts of entries, for the summary line."""
+
+    accepted: int = 0
+    corrected: int = 0
+    added: int = 0
+    published: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.accepted} entries accepted as read, {self.corrected} corrected, {self.added} added by hand; "
+            f"{self.published} events published."
+        )
+
+
+def read_records(files: list[Path]) -> Iterator[tuple[str, Record]]:
+    """The records of JSONL files with where each stands. Raises BadRecord for a line that is no JSON object."""
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise BadRecord(f"{file.name} line {number}: not JSON ({error.msg}).") from error
+            yield f"{file.name} line {number}", record
+
+
+@transaction.atomic
+def replay(records: list[tuple[str, Record]], articles: dict[str, Article]) -> Replayed:
+    """Carry out the records on ``articles`` (by report name), then publish their events. All or nothing.
+
+    A report that a person has decided on since is left alone, and so is an event that exists already.
+    """
+    done = Replayed()
+    described = {record["event"]: record for _, record in records if "event" in record}
+    told: dict[str, list[Mention]] = {}
+    for where, record in records:
+        if "report" not in record:
+            continue
+        article = articles.get(record["report"])
+        if article is None:
+            raise BadRecord(f"{where}: no report “{record['report']}”. Its file is missing from the demo reports.")
+        if _decided(article):
+            continue
+        for entry in record["entries"]:
+            if entry["event"] not in described:
+                raise BadRecord(f"{where}: the event “{entry['event']}” is described nowhere.")
+        for entry, mention in _matched(article, record["entries"], where):
+            told.setdefault(entry["event"], []).append(_entry(article, entry, mention, where, done))
+        for toll in record.get("cumulative", []):
+            _toll(article, None, {**toll, "scope": "cumulative"}, where)
+    for slug, mentions in told.items():
+        _publish(slug, described[slug], mentions, done)
+    return done
+
+
+def _decided(article: Article) -> bool:
+    return (
+        article.mentions.exclude(status="extracted").exists()
+        or article.toll_claims.exclude(status="extracted").exists()
+    )
+
+
+def _publish(slug: str, record: Record, mentions: list[Mention], done: Replayed) -> None:
+    event = Event.objects.filter(slug=slug).first()
+    if event is not None:
+        for mention in mentions:
+            events.link(mention, event, None)
+        return
+    event = events.create_event(
+        mentions,
+        None,
+        slug=slug,
+        title=record["title"],
+        summary=record.get("summary", ""),
+        kind=record["kind"],
+        earliest=_day(record["earliest"]),
+        latest=_day(record["latest"]),
+        precision=record["precision"],
+        place=_place(record["place"], f"event “{slug}”"),
+    )
+    events.publish(event, None)
+    done.published += 1
+
+
+def _matched(article: Article, entries: list[Record], where: str) -> list[tuple[Record, Mention | None]]:
+    """Each recorded entry with the engine's entry about the same words, each of these used once.
+
+    The same kind and the longest shared passage first; one of another kind counts (an editor corrects the kind) where
+    it shares at least half of the words.
+    """
+    free = list(article.mentions.untouched())
+    pairs = []
+    for number, entry in enumerate(entries):
+        start, end = _find(article, entry, where)
+        for mention in free:
+            shared = overlap((mention.start, mention.end), (start, end))
+            same = mention.kind == entry["kind"]
+            if shared and (same or 2 * shared >= end - start):
+                pairs.append(((same, shared, -number), number, mention))
+    taken: dict[int, Mention] = {}
+    for _, number, mention in sorted(pairs, key=lambda pair: pair[0], reverse=True):
+        if number not in taken and mention not in taken.values():
+            taken[number] = mention
+    return [(entry, taken.get(number)) for number, entry in enumerate(entries)]
+
+
+def _entry(article: Article, entry: Record, mention: Mention | None, where: str, done: Replayed) -> Mention:
+    start, end = _find(article, entry, where)
+    date = entry["date"] or {}
+    values: Record = {
+        "kind": entry["kind"],
+        "title": entry["title"],
+        "earliest": _day(date.get("earliest")),
+        "latest": _day(date.get("latest")),
+        "precision": date.get("precision", "unknown"),
+        "place": _place(entry["place"], where),
+        "actors": entry["actors"],
+    }
+    if mention is None:
+        date_start, date_end = _find(article, date, where, near=start) if date.get("quote") else (None, None)
+        values |= {"start": start, "end": end, "date_start": date_start, "date_end": date_end}
+        values["date_quote"] = date.get("quote", "")
+        values["date_basis"] = "as an editor reads it" if date.get("quote") else ""
+        mention = review.add_mention(article, None, values)
+        done.added += 1
+        changed = False
+    else:
+        differing = {name: value for name, value in values.items() if getattr(mention, name) != value}
+        changed = bool(set(differing) - {"title"})
+        if differing:
+            review.correct(mention, None, differing)
+        else:
+            review.accept(mention, None)
+    claims: dict[int, TollClaim] = {}
+    # Wholes before their parts, whichever the record names first.
+    for index, toll in sorted(enumerate(entry["tolls"]), key=lambda pair: pair[1]["part_of"] is not None):
+        whole = claims[toll["part_of"]] if toll["part_of"] is not None else None
+        claims[index], toll_changed = _toll(article, mention, {**toll, "scope": "event"}, where, whole)
+        changed |= toll_changed
+    for claim in mention.toll_claims.exclude(pk__in=[c.pk for c in claims.values()]).standing():
+        review.reject_toll(claim, None)
+        changed = True
+    mention.refresh_from_db()
+    if mention.engine:
+        done.corrected += changed
+        done.accepted += not changed
+    return mention
+
+
+def _toll(
+    article: Article, mention: Mention | None, toll: Record, where: str, whole: TollClaim | None = None
+) -> tuple[TollClaim, bool]:
+    """The claim as the editor reads it, and whether the engine had read it otherwise or not at all."""
+    start, end = _find(article, toll, where, near=mention.start if mention else 0)
+    values: Record = {
+        "harm": toll["harm"],
+        "low": toll["low"],
+        "high": toll["high"],
+        "qualifier": toll["qualifier"],
+        "victims": toll["victims"] or "",
+        "scope": toll["scope"],
+        "part_of": whole,
+        "source": source_named(toll["source"]) if toll["source"] else None,
+        "via": source_named(toll["via"]) if toll["via"] else None,
+        "mention": mention,
+    }
+    near = [
+        claim
+        for claim in article.toll_claims.filter(harm=toll["harm"], status="extracted")
+        if overlap((claim.start, claim.end), (start, end))
+        and (claim.mention is None or claim.mention == mention or not claim.mention.touched)
+    ]
+    claim = max(
+        near,
+        key=lambda c: ((c.low, c.high) == (toll["low"], toll["high"]), overlap((c.start, c.end), (start, end))),
+        default=None,
+    )
+    if claim is None:
+        return review.add_toll(
+            article, mention, None, {**values, "start": start, "end": end, "basis": "as an editor reads it"}
+        ), True
+    differing = {name: value for name, value in values.items() if getattr(claim, name) != value}
+    if differing:
+        review.correct_toll(claim, None, differing)
+    else:
+        review.accept_toll(claim, None)
+    return claim, bool(differing)
+
+
+def _find(article: Article, record: Record, where: str, near: int | None = None) -> tuple[int, int]:
+    """Where the record's quote stands: its nth occurrence when it says so, else the one nearest after ``near``."""
+    quote, text = record["quote"], article.text
+    places = []
+    position = text.find(quote)
+    while position != -1:
+        places.append(position)
+        position = text.find(quote, position + 1)
+    if not places or record.get("occurrence", 1) > len(places):
+        raise BadRecord(f"{where}: “{quote}” does not stand in “{article.title}”.")
+    if "occurrence" in record or near is None:
+        start = places[record.get("occurrence", 1) - 1]
+    else:
+        start = min(places, key=lambda p: (p < near, abs(p - near)))
+    return start, start + len(quote)
+
+
+def _place(name: str | None, where: str) -> Any:
+    if name is None:
+        return None
+    place = place_named(name)
+    if place is None:
+        raise BadRecord(f"{where}: the gazetteer has no “{name}”. Add it to lexicon/syria/places.tsv.")
+    return place
+
+
+def _day(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None

@@ -1,0 +1,172 @@
+"""Deciding on extracted entries: accept, correct, reject, add what was missed. The history keeps each decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from timeline.curation import events
+from timeline.models import Article, Event, Mention, ReviewStatus, TollClaim
+
+MENTION_FIELDS = frozenset(
+    {
+        "kind",
+        "title",
+        "earliest",
+        "latest",
+        "precision",
+        "date_start",
+        "date_end",
+        "date_quote",
+        "date_basis",
+        "place",
+        "actors",
+    }
+    | {"start", "end", "quote"}
+)
+TOLL_FIELDS = frozenset(
+    {"harm", "low", "best", "high", "qualifier", "victims", "scope", "part_of", "source", "via", "basis", "mention"}
+    | {"start", "end", "quote"}
+)
+
+
+class NotAllowed(ValueError):
+    """A decision that the state of the record does not allow; says which and why."""
+
+
+@transaction.atomic
+def accept(mention: Mention, user: User | None, reason: str = "") -> None:
+    """What the engine read stands as it is. A corrected entry stays corrected: it is accepted already."""
+    if mention.status != ReviewStatus.CORRECTED:
+        _decide(mention, ReviewStatus.ACCEPTED, user, reason)
+    for claim in mention.toll_claims.untouched():
+        _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+    _refresh(mention)
+
+
+@transaction.atomic
+def reject(mention: Mention, user: User | None, reason: str = "") -> None:
+    """This is no event, or not told here. The entry stays, rejected, so that a re-run does not bring it back.
+
+    Raises NotAllowed when a published event rests on this entry alone: readers would be left without a source.
+    """
+    event = mention.event
+    if (
+        event
+        and event.status == Event.Status.PUBLISHED
+        and not event.mentions.standing().exclude(pk=mention.pk).exists()
+    ):
+        raise NotAllowed(f"The published event “{event}” rests on this entry alone. Withdraw the event first.")
+    _decide(mention, ReviewStatus.REJECTED, user, reason)
+    _refresh(mention)
+
+
+@transaction.atomic
+def reopen(mention: Mention, user: User | None, reason: str = "") -> None:
+    """Take a rejection back: the entry waits for review again, with the values it had."""
+    if mention.status != ReviewStatus.REJECTED:
+        raise NotAllowed(f"“{mention}” is {mention.status}, not rejected. Only a rejection can be taken back.")
+    _decide(mention, ReviewStatus.EXTRACTED, user, reason)
+    _refresh(mention)
+
+
+@transaction.atomic
+def correct(mention: Mention, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
+    """Set fields of an entry to what a person read. Raises ValidationError, storing nothing, when they make no sense."""
+    _change(mention, MENTION_FIELDS, changes)
+    _decide(mention, ReviewStatus.CORRECTED, user, reason)
+    for claim in mention.toll_claims.untouched():
+        _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+    _refresh(mention)
+
+
+@transaction.atomic
+def correct_toll(claim: TollClaim, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
+    """Set fields of a toll claim; its entry counts as corrected too, so that a re-run leaves both alone."""
+    before = claim.mention
+    _change(claim, TOLL_FIELDS, changes)
+    _decide(claim, ReviewStatus.CORRECTED, user, reason)
+    for mention in {m.pk: m for m in (before, claim.mention) if m}.values():
+        _decide(mention, ReviewStatus.CORRECTED, user, reason)
+        _refresh(mention)
+
+
+@transaction.atomic
+def accept_toll(claim: TollClaim, user: User | None, reason: str = "") -> None:
+    if claim.status != ReviewStatus.CORRECTED:
+        _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+    _refresh(claim.mention)
+
+
+@transaction.atomic
+def reject_toll(claim: TollClaim, user: User | None, reason: str = "") -> None:
+    _decide(claim, ReviewStatus.REJECTED, user, reason)
+    if claim.mention:
+        _decide(claim.mention, ReviewStatus.CORRECTED, user, reason)
+    _refresh(claim.mention)
+
+
+@transaction.atomic
+def add_mention(article: Article, user: User | None, values: dict[str, Any], reason: str = "") -> Mention:
+    """Add an entry that the engine missed. ``values``: fields of Mention, its passage's ``start`` and ``end`` too."""
+    mention = Mention(article=article, engine={})
+    _change(mention, MENTION_FIELDS, {**values, "quote": article.text[values["start"] : values["end"]]})
+    _decide(mention, ReviewStatus.ACCEPTED, user, reason)
+    return mention
+
+
+@transaction.atomic
+def add_toll(
+    article: Article, mention: Mention | None, user: User | None, values: dict[str, Any], reason: str = ""
+) -> TollClaim:
+    """Add a toll claim that the engine missed, to an entry or, for the whole conflict, to the report alone."""
+    claim = TollClaim(article=article, mention=mention, engine={})
+    _change(claim, TOLL_FIELDS, {**values, "quote": article.text[values["start"] : values["end"]]})
+    _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+    _refresh(mention)
+    return claim
+
+
+def _change(record: Mention | TollClaim, allowed: frozenset[str], changes: dict[str, Any]) -> None:
+    unknown = set(changes) - allowed
+    if unknown:
+        raise NotAllowed(
+            f"{', '.join(sorted(unknown))}: not a field an editor corrects. Use {', '.join(sorted(allowed))}."
+        )
+    for name, value in changes.items():
+        setattr(record, name, value)
+    record.clean_fields(exclude={"article", "engine", "disagreement", "event"})
+    try:
+        record.validate_constraints()
+    except ValidationError as error:
+        raise ValidationError([_in_words(message) for message in error.messages]) from error
+
+
+_IN_WORDS = {
+    "toll_low_best_high": "The low figure must not be above the best, nor the best above the high one.",
+    "toll_has_a_number": "Give a low or a high figure. A toll without a number is no toll claim: reject it instead.",
+    "toll_cumulative_has_no_mention": "A toll of the whole conflict belongs to no event: take it off this entry.",
+    "mention_earliest_not_after_latest": "The earliest day must not be after the latest.",
+}
+
+
+def _in_words(message: str) -> str:
+    return next((words for name, words in _IN_WORDS.items() if name in message), message)
+
+
+def _decide(record: Mention | TollClaim, status: str, user: User | None, reason: str) -> None:
+    record.status = status
+    record.reviewed_by = user  # type: ignore[assignment]
+    record.reviewed_at = timezone.now()
+    record._history_user = user  # type: ignore[union-attr]
+    record._change_reason = reason[:100]  # type: ignore[union-attr]
+    record.save()
+
+
+def _refresh(mention: Mention | None) -> None:
+    if mention and mention.event:
+        events.refresh(mention.event)

@@ -1,0 +1,13 @@
+"""Text in, entries out: what a news report says happened, when, where, to how many, and who says so.
+
+Pure Python: no Django, no database, no clock, no locale. ``extract`` is the way in; records.py holds what comes out.
+"""
+
+# Stored with every extraction, so that a later engine knows which entries it has read before. It changes with the rules.
+VERSION = "0.1.0"
+
+
+def extract(text, published=None, lexicon="syria"):  # type: ignore[no-untyped-def]
+    from timeline.extraction.assemble import extract as run
+
+    return run(text, published, lexicon)

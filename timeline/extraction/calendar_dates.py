@@ -1,0 +1,425 @@
+"""Reads dates that the calendar names: days of a month, months, years, decades, written out or in figures.
+
+What is counted from another day ("Wednesday", "last week", "two days ago") is left to relative_dates.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from timeline.extraction import calendar as cal
+from timeline.extraction.datecontext import (
+    Reading,
+    Rules,
+    Telling,
+    lies_ahead,
+    nearest_day,
+    nearest_month,
+    needs_published,
+    tidy,
+    weekday_note,
+)
+from timeline.extraction.datewords import (
+    ALL_MONTHS,
+    ALL_WEEKDAYS,
+    COUNTED,
+    DASH,
+    DAY,
+    MONTH,
+    MOVEMENTS,
+    NAMED_BEFORE,
+    NUMBERS,
+    ORDINALS,
+    SHORT_MONTHS,
+    STRONG_BEFORE,
+    WEAK_BEFORE,
+    WEEKDAY,
+    YEAR,
+    S,
+    alternatives,
+    as_day,
+    as_month,
+)
+
+_SAYS_SO = "the date as written"
+_RANGE_WORD = rf"(?:{DASH}|{S}(?:to|through|until|till){S})"
+_AND = rf"{S}and{S}"
+_OF_YEAR = rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})|,(?P<tight>{YEAR})|{S}(?:of{S})?(?P<which>last|this|next){S}year)"
+_THE = rf"(?:the{S})?"
+
+# "Wed Aug 3 2016", "Friday, Oct. 23", "Saturday the 21st of June": the weekday leads, a date in words or figures follows.
+_LEAD = rf"(?:(?P<weekday>{WEEKDAY}|{alternatives(w for w in ALL_WEEKDAYS if w not in ('sunday',) and not w.endswith('day'))}\.?)(?:,?{S}|,)(?:on{S})?{_THE})?"
+_MONTH_FIRST = re.compile(
+    rf"{_LEAD}(?P<month>{MONTH})(?:{S}|\b\s?)(?P<day>{DAY})"
+    rf"(?:(?:{_RANGE_WORD}|(?P<and>{_AND}))(?:(?P<month2>{MONTH}){S})?(?P<day2>{DAY})(?!{S}{COUNTED}\b))?"
+    rf"{_OF_YEAR}?(?!\w)",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    rf"{_LEAD}(?P<day>{DAY})"
+    rf"(?:(?:{S}(?P<month0>{MONTH}))?(?:{_RANGE_WORD}|(?P<and>{_AND}))(?P<day2>{DAY}))?"
+    rf"(?:{S}(?:of{S})?|-)(?P<month>{MONTH})(?!\w)(?:-(?P<dashed>{YEAR})|{_OF_YEAR})?(?!\w)",
+    re.IGNORECASE,
+)
+# "Apr 152017": scraped pages lose the comma and the space with it.
+_GLUED = re.compile(rf"(?P<month>{MONTH}){S}(?P<day>[0-3]\d)(?P<year>(?:19|20)\d\d)(?!\w)", re.IGNORECASE)
+_ISO = re.compile(
+    rf"(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?:T\d\d:\d\d[\d:.]*Z?)?(?![\w-])"
+)
+_SLASHED = re.compile(
+    rf"(?:(?P<weekday>{WEEKDAY}|(?:mon|tue|wed|thu|fri|sat|sun)\.?),?{S})?"
+    r"(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)(?![\w-])",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(r"(?P<decade>1[5-9]\d0|20\d0)['’]?s(?!\w)")
+_SHORT_DECADE = re.compile(r"['’‘](?P<decade>[2-9]0)['’]?s(?!\w)")
+_NAMED_DECADE = re.compile(
+    r"(?P<name>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.IGNORECASE
+)
+_NAMED_DECADES = {
+    word: 1900 + 10 * number
+    for number, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+}
+_YEARS = re.compile(rf"(?P<first>{YEAR})[-–/](?P<last>{YEAR}|\d\d(?!\d))(?![\w/-])")
+_YEAR = re.compile(rf"(?P<year>{YEAR})(?!\w)(?![/-]\d)")
+_SPOKEN_YEAR = re.compile(
+    rf"(?:nineteen{S}(?P<rest>{alternatives(w for w, n in NUMBERS.items() if 10 <= n <= 99 and ' ' not in w)})"
+    rf"|two{S}thousand(?:{S}(?:and{S})?(?P<after>{alternatives(w for w, n in NUMBERS.items() if n < 20 and len(w) > 2 and ' ' not in w)}))?)"
+    rf"(?![\w-])(?!{S}{COUNTED}\b)",
+    re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(
+    rf"(?P<month>{MONTH})(?!\w)(?:(?:,?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)|{S}(?:of{S})?(?P<which>last|this|next){S}year\b))?",
+    re.IGNORECASE,
+)
+_MONTH_RANGE = re.compile(
+    rf"(?P<month>{MONTH})(?:{DASH}|{S}(?:to|through|until|and){S})(?P<month2>{MONTH}),?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)",
+    re.IGNORECASE,
+)
+_ON_THE = re.compile(r"\bon\s{1,8}the\s{1,8}\Z", re.IGNORECASE)
+_ON_THE_WINDOW = 24
+# "The 25th anniversary" counts something else: after a day of the month its noun phrase is over.
+_AFTER_ORDINAL = re.compile(
+    r"\s{0,8}(?:[.,;:)!?\n]|\Z)|\s{1,8}(?:and|when|but|with|to|as|that|for|in|of\s{1,8}(?:this|the|that)\s{1,8}month)\b"
+)
+_ORDINAL_ALONE = re.compile(r"(?P<day>\d\d?)(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+_COUNT_FOLLOWS = re.compile(rf"{S}(?:\w+{S})?{COUNTED}\b|%|{S}(?:percent|per{S}cent)\b", re.IGNORECASE)
+_COUNTED_NEXT = re.compile(rf"{S}{COUNTED}\b|%", re.IGNORECASE)
+_MOVEMENT_FOLLOWS = re.compile(rf"(?:['’]s)?[\s-]{{1,8}}(?:[A-Z]\w{{1,20}}{S})?{MOVEMENTS}\b", re.IGNORECASE)
+_CAPITAL_FOLLOWS = re.compile(rf"{S}[A-Z][a-z]")
+# Months that are also words or names need a word of time before them to be read alone.
+_ALSO_WORDS = frozenset("march may april june august mar".split())
+# A number after these is a resolution, a sum or a score.
+_NOT_A_YEAR_AFTER = frozenset(
+    """
+    resolution resolutions no number route flight article law section channel room page version some nearly almost killed
+    killing over least most exactly only another all totaling totalling reached roughly approximately wounded injured
+    arrested detained displaced below above exceeding model studio
+    """.split()
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:[$£€¥#]|\bat\sleast\s|\bmore\sthan\s|\bless\sthan\s|\bfewer\sthan\s|\bup\sto\s|[\d.,/:-])\Z", re.IGNORECASE
+)
+
+
+def read_month_first(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'May 25', 'May 25, 2012', 'May 25-27', 'Wed Aug 3 2016'."""
+    if not _month_in_capitals(match):
+        return None
+    bare = match["year"] is None and match["tight"] is None
+    if (
+        bare
+        and telling.word_before(match.start()) == "in"
+        and _COUNT_FOLLOWS.match(telling.text, match.end(), telling.end)
+    ):
+        return None
+    return _read_days(match, telling)
+
+
+def read_day_first(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'25 May', '25 May 2012', 'the 25th of May', '25-26 May', '21-Jun-2014'."""
+    if not _month_in_capitals(match):
+        return None
+    return _read_days(match, telling)
+
+
+def read_glued(match: re.Match[str], telling: Telling) -> Reading | None:
+    date = dt.date(int(match["year"]), as_month(match["month"]), int(match["day"]))
+    return Reading(match.end(), cal.day(date), False, "the date as written, its comma lost", takes_on=True)
+
+
+def _month_in_capitals(match: re.Match[str]) -> bool:
+    """'may 25' is no month; 'may 25, 2012' is one, badly typed."""
+    return match["month"][0].isupper() or match["year"] is not None
+
+
+def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
+    text = telling.text
+    parts = match.groupdict()
+    end = match.end()
+    if not (parts["year"] or parts["tight"]) and _MOVEMENT_FOLLOWS.match(text, end, telling.end):
+        return None
+    weekday = ALL_WEEKDAYS[parts["weekday"].lower().rstrip(".")] if parts["weekday"] else None
+    month = as_month(parts.get("month0") or parts["month"])
+    month2 = as_month(parts.get("month2") or parts["month"])
+    first_day = as_day(parts["day"])
+    last_day = as_day(parts["day2"]) if parts["day2"] else None
+    if parts["and"] and not _between(telling, match.start()):
+        return _two_days(match, telling, weekday, month, first_day)
+    year_text = parts["year"] or parts["tight"] or parts.get("dashed")
+    basis = _SAYS_SO
+    relative = False
+    if year_text:
+        first = dt.date(int(year_text), month, first_day)
+        basis += weekday_note(first, weekday)
+    elif telling.published is None:
+        return Reading(end, None, True, needs_published(match.group()), takes_on=True)
+    elif parts["which"]:
+        relative = True
+        first = dt.date(_which_year(parts["which"], telling.published), month, first_day)
+        basis = f"{parts['which']} year, counted from publication on {cal.in_words(telling.published)}"
+    else:
+        relative = True
+        found = nearest_day(telling, month, first_day, match.span(), weekday)
+        if found is None:
+            return None
+        first = found[0]
+        basis = _no_year(telling.published, found[1]) + weekday_note(first, weekday)
+    days = cal.day(first)
+    if last_day is not None:
+        days = cal.span(first, dt.date(first.year + (month2 < month), month2, last_day))
+    return Reading(end, days, relative, basis, takes_on=True)
+
+
+def _two_days(
+    match: re.Match[str], telling: Telling, weekday: int | None, month: int, first_day: int
+) -> Reading | None:
+    """'24 and 25 May' is a range where the days touch; 'May 3 and 25' is its first day, and the second is left to be read."""
+    days = [first_day, as_day(match["day2"])]
+    if days[1] != days[0] + 1 or match.groupdict().get("month2") or match.groupdict().get("month0"):
+        return None
+    year_text = match["year"] or match["tight"] or match.groupdict().get("dashed")
+    if year_text:
+        span = cal.span(dt.date(int(year_text), month, days[0]), dt.date(int(year_text), month, days[1]))
+        return Reading(match.end(), span, False, _SAYS_SO, takes_on=True)
+    if telling.published is None:
+        return Reading(match.end(), None, True, needs_published(match.group()), takes_on=True)
+    found = nearest_day(telling, month, days[0], match.span(), weekday)
+    if found is None:
+        return None
+    span = cal.span(found[0], found[0].replace(day=days[1]))
+    return Reading(match.end(), span, True, _no_year(telling.published, found[1]), takes_on=True)
+
+
+def _no_year(published: dt.date, ahead: bool) -> str:
+    side = "nearest one to come after" if ahead else "latest one not after"
+    return f"no year is given: the {side} publication on {cal.in_words(published)}"
+
+
+def _between(telling: Telling, start: int) -> bool:
+    return telling.word_before(start) == "between"
+
+
+def _which_year(which: str, published: dt.date) -> int:
+    return published.year + {"last": -1, "this": 0, "next": 1}[which.lower()]
+
+
+def read_iso(match: re.Match[str], telling: Telling) -> Reading | None:
+    if _MONEY_BEFORE.search(telling.text, max(0, match.start() - 1), match.start()):
+        return None
+    date = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    return Reading(match.end(), cal.day(date), False, _SAYS_SO, takes_on=True)
+
+
+def read_slashed(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'25/05/2012': day first, as the region writes, unless that is impossible; a date that reads both ways says so."""
+    if telling.text[max(0, match.start() - 1) : match.start()] in ("/", "-", ".", "$", "#"):
+        return None
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    weekday = ALL_WEEKDAYS[match["weekday"].lower().rstrip(".")] if match["weekday"] else None
+    if second > 12:
+        date = dt.date(year, first, second)
+        return Reading(match.end(), cal.day(date), False, f"month first, as {second} is no month", takes_on=True)
+    date = dt.date(year, second, first)
+    basis = "day first, as the region writes"
+    if first <= 12 and first != second:
+        other = dt.date(year, first, second)
+        if weekday is not None and other.weekday() == weekday != date.weekday():
+            return Reading(
+                match.end(), cal.day(other), False, f"month first, as it was a {cal.WEEKDAYS[weekday]}", takes_on=True
+            )
+        if weekday is None:
+            basis += f"; unsure: month first it would be {cal.in_words(other)}"
+    return Reading(match.end(), cal.day(date), False, basis + weekday_note(date, weekday), takes_on=True)
+
+
+def read_decade(match: re.Match[str], telling: Telling) -> Reading | None:
+    return Reading(match.end(), cal.decade(int(match["decade"])), False, "the decade as written")
+
+
+def read_short_decade(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the '80s': of the twentieth century, as news writes no other decade so short."""
+    return Reading(match.end(), cal.decade(1900 + int(match["decade"])), False, "a decade of the twentieth century")
+
+
+def read_named_decade(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the nineties', not 'a man in his fifties'."""
+    if telling.word_before(match.start()) not in ("the", "early", "late", "mid"):
+        return None
+    return Reading(
+        match.end(), cal.decade(_NAMED_DECADES[match["name"].lower()]), False, "a decade of the twentieth century"
+    )
+
+
+def read_years(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'2011-2012', 'the 2011/12 season'."""
+    first = int(match["first"])
+    last = int(match["last"]) if len(match["last"]) == 4 else first // 100 * 100 + int(match["last"])
+    if (
+        _MONEY_BEFORE.search(telling.text, max(0, match.start() - 10), match.start())
+        or last <= first
+        or last - first > 99
+    ):
+        return None
+    return Reading(match.end(), cal.years(first, last), False, "the years as written")
+
+
+def read_year(match: re.Match[str], telling: Telling) -> Reading | None:
+    """A year alone. A count of four figures, a sum, or the number of a resolution is none."""
+    text, start, end = telling.text, match.start(), match.end()
+    before = telling.word_before(start)
+    if text[start - 1 : start] in ("-", "–"):
+        if before not in ("post", "pre", "mid", "early", "late"):
+            return None
+    elif _MONEY_BEFORE.search(text, max(telling.start, start - 10), start):
+        return None
+    if before in _NOT_A_YEAR_AFTER or _COUNTED_NEXT.match(text, end, telling.end):
+        return None
+    if not before and start > telling.start and text[start - 1] not in " \n\t\u00a0([—\"'“‘":
+        return None
+    # "about 2000 fled" and "2000 Syrians crossed" are counts; "about 2011" is rare enough to be left.
+    if before in ("about", "around", "with", "than", "and", "than", "a") and match["year"].endswith("00"):
+        return None
+    number = int(match["year"])
+    if number < 1900 and before not in STRONG_BEFORE | WEAK_BEFORE | {"the"}:
+        return None
+    if number > 2035 and before not in STRONG_BEFORE | WEAK_BEFORE:
+        return None
+    return Reading(end, cal.year(number), False, "the year as written")
+
+
+def read_spoken_year(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'nineteen ninety-six', as broadcasts are written down."""
+    if match["rest"]:
+        return Reading(match.end(), cal.year(1900 + NUMBERS[match["rest"].lower()]), False, "the year as spoken")
+    before = telling.word_before(match.start())
+    if before not in STRONG_BEFORE and before not in ("year", "by"):
+        return None
+    number = 2000 + (NUMBERS[match["after"].lower()] if match["after"] else 0)
+    return Reading(match.end(), cal.year(number), False, "the year as spoken")
+
+
+def read_month(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'May 2012', 'in May', 'May last year'. Words that are months only by their look stay alone."""
+    name = match["month"]
+    short = name.lower().rstrip(".") in SHORT_MONTHS
+    if not name[0].isupper() and not match["year"]:
+        return None
+    number = as_month(name)
+    if match["year"]:
+        return Reading(match.end(), cal.month(int(match["year"]), number), False, "the month as written")
+    if telling.word_before(match.start()) in NAMED_BEFORE:
+        return None
+    if not match["which"] and not _month_stands_alone(match, telling, short):
+        return None
+    published = telling.published
+    if published is None:
+        return Reading(match.end(), None, True, needs_published(match.group()))
+    if match["which"]:
+        days = cal.month(_which_year(match["which"], published), number)
+        return Reading(
+            match.end(), days, True, f"{match['which']} year, counted from publication on {cal.in_words(published)}"
+        )
+    near = nearest_month(telling, number, match.start(), match.end())
+    if near is None:
+        return None
+    return Reading(match.end(), cal.month(near[0], number), True, _no_year(published, near[1]))
+
+
+def _month_stands_alone(match: re.Match[str], telling: Telling, short: bool) -> bool:
+    text, end = telling.text, match.end()
+    before = telling.word_before(match.start())
+    strong = before in STRONG_BEFORE
+    if _MOVEMENT_FOLLOWS.match(text, end, telling.end) or text[end : end + 1] == "-":
+        return False
+    if short:
+        return strong
+    if strong:
+        return True
+    if _CAPITAL_FOLLOWS.match(text, end, telling.end) or telling.capital_before(match.start()):
+        return False
+    if match["month"].lower() in _ALSO_WORDS:
+        return before in WEAK_BEFORE and before != "the"
+    return True
+
+
+def read_month_range(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'March to May 2012'; two months joined by 'and' only after 'between'."""
+    if not match["month"][0].isupper() or ("and" in match.group().split() and not _between(telling, match.start())):
+        return None
+    year = int(match["year"])
+    first, last = as_month(match["month"]), as_month(match["month2"])
+    days = cal.months((year - (first > last), first), (year, last))
+    return Reading(match.end(), days, False, "the months as written")
+
+
+def read_ordinal(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'on the 25th': of the month being told. 'The 25th anniversary' is no date."""
+    start, end = match.start(), match.end()
+    if not _ON_THE.search(telling.text, max(0, start - _ON_THE_WINDOW), start) or not _AFTER_ORDINAL.match(
+        telling.text, end, telling.end
+    ):
+        return None
+    day = int(match["day"])
+    anchor = telling.told_day or telling.published
+    if anchor is None:
+        return Reading(end, None, True, needs_published(match.group()), takes_on=True)
+    date = anchor.replace(day=day)
+    if telling.published and date > telling.published and not lies_ahead(telling, start, end):
+        date = dt.date(*cal.shift_months(date.replace(day=1), -1), day)
+    return Reading(
+        end,
+        cal.day(date),
+        True,
+        f"'{tidy(match.group())}' of the month being told, {cal.in_words(anchor)}",
+        takes_on=True,
+    )
+
+
+# The rules to try at a number, and at a word in small letters, in the order in which they are tried.
+NUMBER_RULES: Rules = (
+    (_ISO, read_iso),
+    (_SLASHED, read_slashed),
+    (_DAY_FIRST, read_day_first),
+    (_DECADE, read_decade),
+    (_YEARS, read_years),
+    (_YEAR, read_year),
+    (_ORDINAL_ALONE, read_ordinal),
+)
+_LED_RULES: Rules = ((_MONTH_FIRST, read_month_first), (_DAY_FIRST, read_day_first), (_SLASHED, read_slashed))
+_MONTH_RULES: Rules = (
+    (_MONTH_FIRST, read_month_first),
+    (_GLUED, read_glued),
+    (_MONTH_RANGE, read_month_range),
+    (_MONTH_ALONE, read_month),
+)
+CALENDAR_RULES: dict[str, Rules] = {
+    **dict.fromkeys(ALL_MONTHS, _MONTH_RULES),
+    **dict.fromkeys(ALL_WEEKDAYS, _LED_RULES),
+    **dict.fromkeys((word.split("-")[0] for word in ORDINALS), ((_DAY_FIRST, read_day_first),)),
+    **dict.fromkeys(_NAMED_DECADES, ((_NAMED_DECADE, read_named_decade),)),
+    **dict.fromkeys(("nineteen", "two"), ((_SPOKEN_YEAR, read_spoken_year),)),
+    "'": ((_SHORT_DECADE, read_short_decade),),
+}

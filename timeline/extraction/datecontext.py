@@ -1,0 +1,211 @@
+"""What a reader of the report knows when he meets a date: when it was published, what day is being told, which way the verbs look.
+
+The rules that read dates ask here; none of them is kept here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from timeline.extraction import calendar as cal
+from timeline.extraction.calendar import Days
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An expression up to ``end`` and what it names; ``days`` is None where something is missing, which ``basis`` then says."""
+
+    end: int
+    days: Days | None
+    relative: bool
+    basis: str
+    # Only a day of the calendar can be introduced by "on"; the words before it then belong to the expression.
+    takes_on: bool = False
+
+
+Reader = Callable[[re.Match[str], "Telling"], Reading | None]
+# Patterns with the function that reads what they match, in the order in which they are tried.
+Rules = tuple[tuple[re.Pattern[str], Reader], ...]
+
+
+@dataclass(slots=True)
+class Telling:
+    """Where the reading of one report stands: the sentence at hand, and the dates told so far."""
+
+    text: str
+    published: dt.date | None
+    read_at: Callable[[Telling, int], Reading | None]
+    start: int = 0
+    end: int = 0
+    told: Days | None = None
+    told_day: dt.date | None = None
+    told_at: int = -1
+    quarter: Days | None = None
+    depth: int = 0
+
+    def tell(self, days: Days) -> None:
+        """Remember the days just named: "the next day" and "a year earlier" count from them."""
+        self.told = days
+        if days.precision == "day":
+            self.told_day = days.earliest
+            self.told_at = self.start
+
+    def word_before(self, position: int) -> str:
+        """The word just before ``position`` in its sentence, in small letters, '' where there is none or a mark stands between."""
+        window = self.text[max(self.start, position - _WORD_WINDOW) : position]
+        found = _LAST_WORD.search(window)
+        return found[1].lower() if found else ""
+
+    def capital_before(self, position: int) -> bool:
+        """Whether a capitalised word that does not open the sentence stands just before: 'Theresa May', 'Black September'."""
+        first = max(self.start, position - _WORD_WINDOW)
+        found = _LAST_WORD.search(self.text[first:position])
+        return bool(found) and found[1][0].isupper() and first + found.start(1) > self.start  # type: ignore[index]
+
+    def rest(self, position: int, length: int = 24) -> str:
+        """What follows in the same sentence, ``length`` characters of it."""
+        return self.text[position : min(self.end, position + length)]
+
+
+def needs_published(quote: str) -> str:
+    return f"'{tidy(quote)}' needs the publication date, which this report does not give"
+
+
+def tidy(quote: str) -> str:
+    """The words of a quote without its line breaks, as a basis cites them."""
+    return " ".join(quote.split())
+
+
+_WORD_WINDOW = 24
+_LAST_WORD = re.compile(r"([^\W_]+)['’]?[\s-]{0,8}\Z")
+
+# How far from a date its verb is looked for, in characters: about the length of a clause.
+_LEFT, _RIGHT = 110, 70
+# A verb within these characters after the date is the date's own.
+_AT_ONCE = 3
+# How far ahead a date without its year is still the nearest one that a reader thinks of, and how many years round are looked at.
+_NEAR = dt.timedelta(days=65)
+_NEAR_MONTHS = 2
+_YEARS_ROUND = 8
+_DEADLINE = frozenset("until till by through for before to est gmt edt".split())
+_OWNED = re.compile(r"['’]s\s")
+_OWNED_AHEAD = re.compile(
+    r"['’]s\s(?:\w{1,20}\s)?(?:election|elections|vote|meeting|summit|deadline|talks|session|conference|hearing|poll|polls|referendum)\b"
+)
+_SOON = re.compile(
+    r"\b(?:as\s(?:soon|early)\sas|ahead\sof|deadline\s(?:of|to|until)|no\slater\sthan|until\s\d{1,2}\s[ap]\.?m\.?)\s(?:on\s)?\Z",
+    re.IGNORECASE,
+)
+_SOON_WINDOW = 32
+_MODAL = r"(?:will|won['’]t|shall|would|should|(?-i:may)|might|could|can|must|['’]ll)"
+_ADVERBS = r"(?:\s(?:not|also|only|then|likely|probably|now|still|all|each|again)){0,2}"
+_AHEAD = (
+    rf"{_MODAL}{_ADVERBS}(?:\s(?:be|have|get))?(?:\s\w+(?:ed|en|eld|et|ade|nt|ut|ing))?"
+    r"|(?:is|are|was|were)?\s?(?:expect|plan|schedul|agree|vow|pledg|promis|intend|hop|prepar|invit|slat|aim)\w{0,4}"
+    r"\s(?:[\w-]+\s){0,3}?(?:to|for|on)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
+    r"|(?:is|are|be)\s(?:to|due|set|going|scheduled|planned|expected|likely|ready|slated)\b(?:\sto)?(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
+    r"|(?:due|slated|scheduled|planned|set|ready|expected)\s(?:to|for|on|in)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
+    r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|begins|starts"
+    r"|(?:is|are|takes?|take)\s(?:meeting|leaving|arriving|visiting|travelling|traveling|effect|heading)|reconvenes?|has\s(?:set|scheduled|called)"
+    r"|plans?\s(?:to|for)|hopes?\sto|intends?\sto|wants?\sto"
+)
+_BEHIND = (
+    r"said|told|was|were|had|did|been|(?-i:[a-z]{3,}ed)|came|began|went|took|made|held|met|fell|left|shot|found|saw|gave|got|ran|wrote|sent"
+    r"|brought|spoke|struck|fought|hit|broke|rose|put|led|lost|won|cut|became|grew|flew|drove|threw|burnt|drew|kept|knew|set|says|reports"
+    r"|since|after|has|have"
+)
+_VERB = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGNORECASE)
+
+
+def looks(telling: Telling, start: int, end: int) -> bool | None:
+    """Which way the clause looks: True to what is to come, False to what has been, None where no verb near says.
+
+    The last verb before the date decides, unless one follows the date at once: "will meet, he said; on Sunday issued …".
+    """
+    left = None
+    for left in _VERB.finditer(telling.text, max(telling.start, start - _LEFT), start):
+        pass
+    right = _VERB.search(telling.text, end, min(telling.end, end + _RIGHT))
+    if left is not None and right is not None and right.start() - end < min(_AT_ONCE, start - left.end()):
+        return right["ahead"] is not None
+    verb = left or right
+    return None if verb is None else verb["ahead"] is not None
+
+
+def lies_ahead(telling: Telling, start: int, end: int) -> bool:
+    """Whether the clause speaks of what is to come. Without a sign of it, it does not: news tells the past.
+
+    "Wednesday's ruling" is over, unless it is a vote or a meeting and the verbs look ahead.
+    """
+    if _OWNED.match(telling.text, end, telling.end) and not _OWNED_AHEAD.match(telling.text, end, telling.end):
+        return False
+    return (
+        bool(looks(telling, start, end))
+        or _SOON.search(telling.text, max(telling.start, start - _SOON_WINDOW), start) is not None
+    )
+
+
+def nearest_month(telling: Telling, number: int, start: int, end: int) -> tuple[int, bool] | None:
+    """The year of a month named alone, and whether it is still to come; None without a publication date.
+
+    It is the latest that has begun by publication, or the next where the words look ahead.
+    """
+    published = telling.published
+    if published is None:
+        return None
+    ahead = looks(telling, start, end)
+    if number == published.month:
+        return published.year, False
+    months_to_come = (number - published.month) % 12
+    if ahead or (months_to_come <= _NEAR_MONTHS and (ahead is None or telling.word_before(start) in _DEADLINE)):
+        return published.year + (number < published.month), True
+    return published.year - (number > published.month), False
+
+
+def nearest_day(
+    telling: Telling, number: int, day: int, span: tuple[int, int], weekday: int | None
+) -> tuple[dt.date, bool] | None:
+    """The day meant by a day and month without a year, and whether it is still to come; None where no near year has it.
+
+    The latest such day not after publication, as news tells the past; the next one where the words look ahead, or where nothing
+    looks back and it is only weeks away. A weekday said with it picks the nearest year in which it fits.
+    """
+    published = telling.published
+    if published is None:
+        return None
+    days = [
+        date
+        for year in range(published.year - _YEARS_ROUND, published.year + _YEARS_ROUND + 1)
+        if (date := _day(year, number, day))
+    ]
+    if weekday is not None:
+        fitting = [date for date in days if date.weekday() == weekday]
+        if fitting:
+            date = min(fitting, key=lambda date: (abs(date - published), date))
+            return date, date > published
+    past = [date for date in days if date <= published]
+    coming = [date for date in days if date > published]
+    if past and past[-1] == published:
+        return published, False
+    ahead = looks(telling, *span)
+    near = bool(coming) and coming[0] - published <= _NEAR
+    if coming and (ahead or (near and (ahead is None or telling.word_before(span[0]) in _DEADLINE))):
+        return coming[0], True
+    return (past[-1], False) if past else None
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:  # 29 February: only some years have it
+        return None
+
+
+def weekday_note(date: dt.date, weekday: int | None) -> str:
+    """What to say where the weekday in the text is not the weekday of the date: the day of the month is kept."""
+    if weekday is None or date.weekday() == weekday:
+        return ""
+    return f"; the text calls it a {cal.WEEKDAYS[weekday]}, but it was a {cal.WEEKDAYS[date.weekday()]}"

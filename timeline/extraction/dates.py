@@ -1,0 +1,111 @@
+"""Finds every expression of time in a report and the calendar days it names.
+
+The grammar of how English news writes time: one pass from front to back, as a reader goes, keeping the day being told. What
+the expressions look like and mean stands in calendar_dates.py and relative_dates.py; which of them dates an event is left to assemble.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES
+from timeline.extraction.datecontext import Reading, Rules, Telling
+from timeline.extraction.records import DateSpan, Sentence
+from timeline.extraction.relative_dates import COUNTED_RULES, RELATIVE_RULES, YEAR_QUARTER_RULES
+
+# The calendar's own dates first: "Wed Aug 3 2016" is not the Wednesday alone.
+_RULES: dict[str, Rules] = {
+    word: CALENDAR_RULES.get(word, ()) + RELATIVE_RULES.get(word, ()) for word in {**CALENDAR_RULES, **RELATIVE_RULES}
+}
+_NUMBER_RULES: Rules = YEAR_QUARTER_RULES + NUMBER_RULES + COUNTED_RULES
+_WORD = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d0)")
+_LONGEST_NUMBER = 4
+# A number that goes on before this one: the end of "1,500", "3.25" or "12/2012" is no day of a month.
+_FIGURE_BEFORE = re.compile(r"\d[.,:/]\Z|[$£€]\Z")
+# What belongs to an expression though it stands before it: "on Wednesday", "late on the 25th".
+_BEFORE = re.compile(r"(?<!\w)(?:(?:late|early|earlier|later)\s{1,4})?(?:on\s{1,4})?(?:the\s{1,4})?\Z", re.IGNORECASE)
+_BEFORE_WITHOUT_ON = re.compile(r"(?<!\w)the\s{1,4}\Z", re.IGNORECASE)
+_BEFORE_WINDOW = 20
+_POSSESSIVE = re.compile(r"['’]s\b")
+# What happens every Friday happened on no Friday in particular.
+_EACH = frozenset(("every", "each"))
+
+
+def find_dates(text: str, sentences: Sequence[Sentence], published: dt.date | None) -> tuple[DateSpan, ...]:
+    """The expressions of time in ``text``, in order and apart from each other.
+
+    ``sentences`` are those of the text, ``published`` is the day of publication. Without it whatever counts from that day keeps
+    its text alone, and ``basis`` says what is missing.
+    """
+    telling = Telling(text, published, _read_at)
+    found: list[DateSpan] = []
+    position = 0
+    for sentence in sentences:
+        telling.start, telling.end = sentence.start, sentence.end
+        for word in _WORD.finditer(text, sentence.start, sentence.end):
+            if word.start() < position:
+                continue
+            reading = _read_word(telling, word.group(), word.start())
+            if reading is None:
+                continue
+            if telling.word_before(word.start()) not in _EACH:
+                span = _span(telling, reading, max(position, sentence.start), word.start())
+                found.append(span)
+                position = span.end
+                if reading.days is not None:
+                    telling.tell(reading.days)
+            else:
+                position = reading.end
+    return tuple(found)
+
+
+def _read_at(telling: Telling, position: int) -> Reading | None:
+    """The expression that begins at ``position``, for those that hold another: 'late [last week]'."""
+    word = _WORD.match(telling.text, position, telling.end)
+    return _read_word(telling, word.group(), position) if word else None
+
+
+def _read_word(telling: Telling, word: str, start: int) -> Reading | None:
+    if word[0].isdigit():
+        if len(word) > _LONGEST_NUMBER or _FIGURE_BEFORE.search(telling.text, max(0, start - 2), start):
+            return None
+        rules = _NUMBER_RULES
+    else:
+        rules = _RULES.get("'" if word in "’‘" else word.lower(), ())
+    for pattern, read in rules:
+        match = pattern.match(telling.text, start, telling.end)
+        if match is None:
+            continue
+        try:
+            reading = read(match, telling)
+        except (ValueError, OverflowError):
+            continue  # the calendar has no such day ("30 February", "9999 years ago"): then the words name none
+        if reading is not None:
+            return reading
+    return None
+
+
+def _span(telling: Telling, reading: Reading, floor: int, start: int) -> DateSpan:
+    """The span of a reading, with the words before it and the possessive after it that belong to it."""
+    text = telling.text
+    pattern = _BEFORE if reading.takes_on else _BEFORE_WITHOUT_ON
+    before = pattern.search(text, max(floor, start - _BEFORE_WINDOW), start)
+    begin = before.start() if before else start
+    possessive = _POSSESSIVE.match(text, reading.end, telling.end)
+    end = possessive.end() if possessive else reading.end
+    days = reading.days
+    if days is None:
+        return DateSpan(begin, end, text[begin:end], None, None, None, "unknown", reading.relative, reading.basis)
+    return DateSpan(
+        begin,
+        end,
+        text[begin:end],
+        days.value,
+        days.earliest,
+        days.latest,
+        days.precision,
+        reading.relative,
+        reading.basis,
+    )

@@ -1,0 +1,392 @@
+"""Who, and how many, does a group of nouns name? ("at least 12 government soldiers", "a boy and his mother")
+
+Answers for one place in a sentence. That these people came to harm is tolls.py's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timeline.extraction.harm_words import Lexicon, Token
+from timeline.extraction.records import Qualifier
+
+# Words in a group of nouns before its head: "eight senior Free Syrian Army logistics officers" has six.
+_GROUP = 8
+_DETERMINERS = frozenset("a an the another his her their its one our my this".split())
+_SINGLE_OPENERS = frozenset("a an another his her their its one the prominent former senior".split())
+_OWNERS = frozenset("his her their its the our my your these those this".split())
+_JOINTS = frozenset(", and & along with as well plus".split())
+_COLLECTIVES = frozenset("family group total crew team number band convoy party gang couple".split())
+_NOT_PLURAL = ("ss", "us", "is", "'s", "’s")
+_PEOPLES = ("ese", "i", "ish", "ch")  # Congolese, Iraqi, Kurdish, French
+_NAMES_NO_ONE = frozenset(
+    """
+    no nobody none noone nothing it which what that who everyone anyone whoever whom number toll ones
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december i he she they we you
+    """.split()
+)
+_SUBCOUNTS = frozenset("including include includes included mostly mainly".split())
+# "police officers", "rebel commanders": the word before says whose.
+_FORCES = {"police": "police", "rebel": "rebels", "opposition": "rebels"}
+_VERBS = frozenset("was were is are has have had".split())
+_SAYS = frozenset("says said say reports reported".split())
+_THE_HARMED = frozenset("dead victims casualties fatalities killed wounded injured slain".split())
+_PRONOUN_WHOLE = frozenset("them whom these those".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Victims:
+    """The tokens ``first:last`` name this many persons. ``noun`` is their category, None for just people.
+
+    ``known`` is true where a noun says that they are persons; ``bare`` where no noun stands beside the number.
+    """
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    noun: str | None
+    known: bool
+    bare: bool
+    part: bool = False
+    single: bool = False
+    numbers: tuple[int, ...] = ()  # the tokens of the numbers that were read
+
+
+def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None:
+    """The persons counted by the number at token ``at``; None where it counts something else."""
+    number = tokens[at].number
+    assert number is not None
+    size = len(tokens)
+    position = at + 1
+    consumed = [at]
+    part = _is_part(tokens, at)
+    if position < size and tokens[position].word == "of" and position + 1 < size:
+        following = tokens[position + 1]
+        if following.word in _PRONOUN_WHOLE:
+            # "three of them children": a part of those just counted; "wounding dozens of them": all there is.
+            after = position + 2
+            noun = _person_at(tokens, after, words)
+            if noun:
+                return _counted(tokens, at, after + 1, noun, True, False, True, consumed)
+            # "16 of them were killed" and "killing 16 of them" are tolls; "30 of them under 18" is a part.
+            verb = after < size and (
+                tokens[after].harm or tokens[after].word in _VERBS or tokens[after].word in words.adverbs
+            )
+            told = verb or (at > 0 and tokens[at - 1].harm is not None)
+            if following.word == "whom":
+                # "44 of whom died" is a toll; "six of whom were soldiers" a part of one
+                while after < size and (tokens[after].word in _VERBS or tokens[after].word in words.adverbs):
+                    after += 1
+                told = after < size and tokens[after].harm is not None
+            part = not told
+            return _counted(tokens, at, position + 2, None, True, True, part, consumed)
+        position += 1
+        while position < size and tokens[position].word in _OWNERS:
+            position += 1
+        if (
+            position < size
+            and tokens[position - 1].word in ("the", "those")
+            and (tokens[position].harm or tokens[position].word in _THE_HARMED)
+        ):
+            # "15 of the dead", "three of those killed": a part of a toll given before.
+            return _counted(tokens, at, position + 1, None, True, False, True, consumed)
+        if position < size and tokens[position].number:
+            consumed.append(position)  # "12 of the 20 hostages"
+            position += 1
+    begin = position
+    head: int | None = None
+    while position < size and position - begin < _GROUP:
+        token = tokens[position]
+        word = token.word
+        if token.number or not (word[0].isalnum()):
+            break
+        person = words.persons.get(word)
+        # "wounded" in "20 wounded soldiers" says which soldiers; in "20 wounded in Homs" it is the harm.
+        describes = _person_at(tokens, position + 1, words) and "past" in token.roles
+        if token.harm and not describes and not (person and "count" in token.roles):
+            break
+        if word in ("more", "other", "others", "further", "additional", "another", "new") and word != "others":
+            position += 1
+            begin = position
+            continue
+        if person and person.plural and not (token.harm and "count" not in token.roles):
+            if not _person_at(tokens, position + 1, words, plural_only=True):
+                head = position
+                break
+        elif word == "most" and position == begin and tokens[begin - 1].word in _OWNERS:
+            pass  # "one of its most senior members"
+        elif word in words.bounds or (word in words.adverbs and not person):
+            break
+        elif word in words.things and not token.capital and not _person_soon(tokens, position + 1, words):
+            if position > begin and position + 1 < size and tokens[position + 1].word in _SAYS:
+                break  # "kills 7 rights group says": a comma is lost before the source
+            return None
+        position += 1
+    one = number.low == 1 or number.high == 1
+    if head is None and one:
+        for place in range(begin, position):
+            person = words.persons.get(tokens[place].word)
+            if person and not _person_at(tokens, place + 1, words):
+                head = place
+                break
+    if head is not None:
+        noun_word = _FORCES.get(tokens[head - 1].word, tokens[head].word) if head > at else tokens[head].word
+        # "members of the security forces", "men of the 4th division": the first noun says enough.
+        return _counted(tokens, at, head + 1, noun_word, True, False, part, consumed, words)
+    if position == begin:
+        return _counted(tokens, at, begin, None, False, True, part, consumed)
+    last = position - 1
+    for place in range(begin, position):
+        if _looks_plural(tokens[place].word) and not (tokens[place].capital and place + 1 < position):
+            last = place
+            break
+    noun_word = tokens[last].word
+    plain = noun_word if _looks_plural(noun_word) else None
+    if plain is None and position - begin == 1 and tokens[begin].capital and noun_word.endswith(_PEOPLES):
+        return _counted(tokens, at, position, None, True, False, part, consumed)
+    if plain is None:
+        return _counted(tokens, at, begin, None, False, True, part, consumed)
+    # A name of a people ("seven Namibians") says that they are persons and not of what kind.
+    noun = None if tokens[last].capital else plain
+    return _counted(tokens, at, last + 1, noun, tokens[last].capital, False, part, consumed, words)
+
+
+def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = False) -> Victims | None:
+    """One person named at token ``at`` ("a cameraman", "his deputy", "Nelson Garcia"); else None.
+
+    ``strict`` asks for a noun that is known to name a person.
+    """
+    size = len(tokens)
+    if at >= size:
+        return None
+    opening = tokens[at]
+    if opening.number and not (opening.number.low == opening.number.high == 1):
+        return None
+    named = opening.capital and opening.word not in _DETERMINERS
+    if not (named or opening.word in _DETERMINERS or opening.number or _owner(opening.word)):
+        person = words.persons.get(opening.word)
+        if not (person and not person.plural) and opening.word not in _SINGLE_OPENERS:
+            return None
+    bare = opening.word in words.persons and not words.persons[opening.word].plural
+    position = at + (0 if named or bare else 1)
+    if named and opening.word in _NAMES_NO_ONE:
+        return None
+    begin = position
+    head: int | None = None
+    while position < size and position - begin < _GROUP + 2:
+        token = tokens[position]
+        if not token.word[0].isalnum() or token.number:
+            break
+        person = words.persons.get(token.word)
+        if token.harm and not (person and "past" not in token.roles and "stative" not in token.roles):
+            break
+        # "a Druze elder" goes on; "the soldiers in" ends with many
+        goes_on = token.capital and position + 1 < size and _inside(tokens[position + 1], words)
+        if person and person.plural and not goes_on and not _person_at(tokens, position + 1, words):
+            return None
+        if (token.word in words.bounds or token.word in words.adverbs or token.word == "of") and position > begin:
+            break
+        if token.word in words.bounds and not named:
+            return None
+        if person and not person.plural and not _person_at(tokens, position + 1, words):
+            head = position
+        position += 1
+    if position == begin:
+        return None
+    last = position - 1
+    if tokens[last].word in words.things and not tokens[last].capital:
+        return None  # "a refugee camp"
+    noun = words.persons[tokens[head].word].category if head is not None else None
+    if head is not None and head > at and tokens[head - 1].word in _FORCES and noun is not None:
+        noun = _FORCES[tokens[head - 1].word]
+    if head is None:
+        word = tokens[last].word
+        if strict and not tokens[last].capital:
+            return None
+        if word in words.things or word in _COLLECTIVES or word in _NAMES_NO_ONE:
+            return None
+        if _looks_plural(word) and not (named and position - begin > 1):
+            return None
+        if tokens[last].capital and not named and position - begin == 1 and opening.word in ("the", "its", "their"):
+            return None  # "killed the Taliban"
+    return Victims(at, position, 1, 1, "exact", noun, head is not None, False, single=True)
+
+
+def conjuncts(tokens: Sequence[Token], first: Victims, words: Lexicon) -> list[Victims]:
+    """``first`` and those joined to it on its right: "a teacher, his wife and two children" is three groups.
+
+    A comma alone does not join: "a mayor, Samir Haddad, and his son" are two, "a lawyer, Samir Haddad" is one.
+    """
+    groups = [first]
+    waiting: list[Victims] = []  # joined by a comma so far; an "and" further on makes them part of the list
+    position = first.last
+    while True:
+        after = _past_phrase(tokens, position, words)
+        joined = after
+        firm = False
+        while joined < len(tokens) and tokens[joined].word in _JOINTS:
+            firm = firm or tokens[joined].word != ","
+            joined += 1
+        # "9 rebels 3 civilians": the comma between two numbers is lost in scraped text
+        lost = joined == after == position and joined < len(tokens) and tokens[joined].number is not None
+        if (joined == after and not lost) or joined >= len(tokens):
+            return groups
+        nxt = joined
+        while nxt < len(tokens) and tokens[nxt].word in ("another", "also", "other"):
+            nxt += 1
+        if nxt + 1 < len(tokens) and tokens[nxt].word in _OWNERS and tokens[nxt + 1].number:
+            nxt += 1  # "a nurse and her two sons"
+        if nxt >= len(tokens):
+            return groups
+        group: Victims | None
+        if tokens[nxt].number:
+            group = numbered(tokens, nxt, words)
+            if group is None or group.part or not group.known:
+                return groups
+            firm = firm or bool(groups[-1].numbers)
+        else:
+            group = single(tokens, joined, words, strict=True)
+            if group is None:
+                return groups
+            if not group.known and (
+                groups[0].numbers or not (tokens[joined].capital or tokens[joined].word in _OWNERS)
+            ):
+                return groups
+        if not _closes(tokens, group.last, words):
+            return groups
+        last = waiting[-1] if waiting else groups[-1]
+        if not firm and last.single and group.single and _named(tokens, last) != _named(tokens, group):
+            position = group.last  # "Samir Haddad, the deputy mayor": the same man twice
+            continue
+        if firm:
+            groups.extend(waiting)
+            waiting = []
+            groups.append(group)
+        else:
+            waiting.append(group)
+        position = group.last
+
+
+def _named(tokens: Sequence[Token], group: Victims) -> bool:
+    return tokens[group.first].capital and tokens[group.first].word not in _DETERMINERS
+
+
+def _past_phrase(tokens: Sequence[Token], position: int, words: Lexicon) -> int:
+    """Past "of the town", "from the Islamic State group" when a conjunction stands behind it; else where it was."""
+    place = position
+    if place < len(tokens) and tokens[place].word in ("of", "from", "in", "at", "for", "with", "near"):
+        for step in range(place + 1, min(place + 9, len(tokens))):
+            token = tokens[step]
+            if token.word in ("and", ","):
+                return step
+            if (
+                token.number
+                or token.harm
+                or not token.word[0].isalnum()
+                or token.word in ("was", "were", "who", "when")
+            ):
+                return position
+    return position
+
+
+def _closes(tokens: Sequence[Token], position: int, words: Lexicon) -> bool:
+    """No verb of its own follows: in "12 people and five others were hurt" the five belong to another verb."""
+    place = position
+    while place < len(tokens) and tokens[place].word in words.adverbs:
+        place += 1
+    if place >= len(tokens):
+        return True
+    token = tokens[place]
+    if token.word in ("was", "were", "is", "are", "has", "have", "had", "remain", "remained", "who"):
+        return token.word == "who"
+    return not (token.harm and ("past" in token.roles or "stative" in token.roles))
+
+
+def _counted(
+    tokens: Sequence[Token],
+    at: int,
+    last: int,
+    word: str | None,
+    known: bool,
+    bare: bool,
+    part: bool,
+    consumed: list[int],
+    words: Lexicon | None = None,
+) -> Victims:
+    number = tokens[at].number
+    assert number is not None
+    noun = word
+    if words and word:
+        person = words.persons.get(word)
+        noun = person.category if person else word
+    elif word in ("them", None):
+        noun = None
+    return Victims(
+        at, last, number.low, number.high, number.qualifier, noun, known, bare, part, numbers=tuple(consumed)
+    )
+
+
+def _person_at(tokens: Sequence[Token], at: int, words: Lexicon, plural_only: bool = False) -> str | None:
+    if 0 <= at < len(tokens):
+        person = words.persons.get(tokens[at].word)
+        if person and not tokens[at].harm and (person.plural or not plural_only):
+            return person.category or tokens[at].word
+    return None
+
+
+def _person_soon(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """ "12 village residents", "three tank crew members": what looks like a thing only says which persons."""
+    for token in tokens[at : at + 2]:
+        person = words.persons.get(token.word)
+        if person:
+            return person.plural
+        if not token.word[0].isalpha() or token.word in words.bounds or token.harm:
+            return False
+    return False
+
+
+def _is_part(tokens: Sequence[Token], at: int) -> bool:
+    """The number follows words that say it is counted within another: "including", "among them", "of whom"."""
+    place = at - 1
+    while place >= 0 and tokens[place].word in ("the", "at", "least", "also", "a", "were", "was", "are"):
+        place -= 1
+    if place < 0:
+        return False
+    word = tokens[place].word
+    if word in _SUBCOUNTS:
+        return True
+    if word in _PRONOUN_WHOLE and place > 0 and tokens[place - 1].word in ("among", "of", "amongst"):
+        return True
+    # "including two women and five children": what is joined to a part is a part.
+    if word in ("and", ","):
+        for ahead in range(at + 1, min(at + 5, len(tokens))):
+            if tokens[ahead].harm and tokens[ahead].roles & {"past", "stative"}:
+                return False  # "including a minister, and 20 others wounded"
+            if not tokens[ahead].word[0].isalpha():
+                break
+        for back in range(place - 1, max(place - 14, -1), -1):
+            token = tokens[back]
+            if token.word in _SUBCOUNTS:
+                return True
+            if token.word in _PRONOUN_WHOLE and tokens[back - 1].word in ("among", "of", "amongst"):
+                return True
+            if token.word in ("were", "was", "killed", "wounded", "injured", ";") or token.harm:
+                return False
+    return False
+
+
+def _inside(token: Token, words: Lexicon) -> bool:
+    """A word that can stand inside a group of nouns."""
+    return token.word[0].isalpha() and token.word not in words.bounds and not token.harm
+
+
+def _owner(word: str) -> bool:
+    return word.endswith(("'s", "’s"))
+
+
+def _looks_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(_NOT_PLURAL)

@@ -1,0 +1,108 @@
+"""From a name in an extraction to its record: the one there is, else a new one filled from the lexicon.
+
+A name that the lexicon knows becomes a known record; any other becomes a proposed one for an editor to confirm.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils.text import slugify
+
+from timeline.extraction.lexicon import Lexicon, PlaceEntry, SourceEntry, load
+from timeline.models import Actor, Place, Source
+
+_M = TypeVar("_M", bound=Model)
+
+NAME_LENGTH = 200  # of Source.name and Actor.name
+
+
+def free_slug(model: type[_M], text: str, length: int = 110) -> str:
+    """A slug made of ``text`` that no row of ``model`` has yet: the words, then -2, -3 …"""
+    stem = slugify(text, allow_unicode=True)[:length].strip("-") or str(model._meta.model_name)
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+@cache
+def _sources(lexicon: Lexicon) -> dict[str, SourceEntry]:
+    return {name.casefold(): entry for entry in reversed(lexicon.sources) for name in (*entry.aliases, entry.name)}
+
+
+@cache
+def _places(lexicon: Lexicon) -> dict[str, list[PlaceEntry]]:
+    found: dict[str, list[PlaceEntry]] = {}
+    # Canonical names before other spellings, so that the first of several is the place most likely meant.
+    for entry in lexicon.places:
+        found.setdefault(entry.name.casefold(), []).append(entry)
+    for entry in lexicon.places:
+        for alias in entry.aliases:
+            if entry not in found.setdefault(alias.casefold(), []):
+                found[alias.casefold()].append(entry)
+    return found
+
+
+def source_named(name: str, kind: str | None = None, lexicon: str = "syria") -> Source:
+    """The source of that name or alias; made when there is none. ``kind`` is used for a name the lexicon lacks."""
+    entry = _sources(load(lexicon)).get(name.strip().casefold())
+    name = (entry.name if entry else name.strip())[:NAME_LENGTH]
+    found = Source.objects.filter(name=name).first()
+    if found:
+        return found
+    return Source.objects.create(
+        name=name,
+        slug=free_slug(Source, name),
+        kind=entry.kind if entry else kind or Source.Kind.OTHER,
+        status=Source.Status.KNOWN if entry or kind == Source.Kind.OUTLET else Source.Status.PROPOSED,
+    )
+
+
+def actor_named(name: str) -> Actor:
+    """The actor of that name, made when there is none."""
+    name = name.strip()[:NAME_LENGTH]
+    return Actor.objects.filter(name=name).first() or Actor.objects.create(name=name, slug=free_slug(Actor, name))
+
+
+def place_named(name: str, governorate: str | None = None, lexicon: str = "syria") -> Place | None:
+    """The place of that name, preferring the governorate given; made from the gazetteer when there is no record yet.
+
+    None when neither the database nor the gazetteer knows the name: a place is not proposed without coordinates.
+    """
+    entries = _places(load(lexicon)).get(name.strip().casefold(), [])
+    entry = min(entries, key=lambda e: (e.governorate != governorate, e.kind == "governorate"), default=None)
+    if entry is None:
+        return Place.objects.filter(name__iexact=name.strip()).order_by("pk").first()
+    found = Place.objects.filter(name=entry.name, kind=entry.kind, country=entry.country)
+    if entry.kind != "governorate" and entry.governorate:
+        found = found.filter(governorate__name=entry.governorate)
+    return found.first() or _place_from(entry, lexicon)
+
+
+def governorate_named(name: str, lexicon: str = "syria") -> Place | None:
+    """The governorate of that name; None for a name that is not one."""
+    found = Place.objects.filter(name=name, kind="governorate").first()
+    if found:
+        return found
+    entries = _places(load(lexicon)).get(name.casefold(), [])
+    return next((_place_from(entry, lexicon) for entry in entries if entry.kind == "governorate"), None)
+
+
+def _place_from(entry: PlaceEntry, lexicon: str) -> Place:
+    above = governorate_named(entry.governorate, lexicon) if entry.governorate and entry.kind != "governorate" else None
+    return Place.objects.create(
+        name=entry.name,
+        name_ar=entry.name_ar or "",
+        slug=free_slug(Place, f"{entry.name} governorate" if entry.kind == "governorate" else entry.name),
+        kind=entry.kind,
+        governorate=above,
+        country=entry.country,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+        other_names=list(entry.aliases),
+    )

@@ -1,0 +1,287 @@
+"""Storing what came in and what was read from it, without ever losing what a person decided.
+
+An entry that nobody has touched is the engine's: a re-run replaces it. One that a person has accepted, corrected,
+rejected or linked stays as it is; where the engine now says otherwise, that is noted beside it and nothing changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history
+from tqdm import tqdm
+
+from timeline.extraction import VERSION, extract
+from timeline.extraction.records import Extraction
+from timeline.ingest.naming import place_named, source_named
+from timeline.ingest.readers import RawReport
+from timeline.models import Article, Mention, TollClaim
+from timeline.models.article import hash_text
+from timeline.models.source import Source
+
+Snapshot = dict[str, Any]
+
+TITLE_LENGTH = 300  # of Article.title and Mention.title
+
+
+def store_report(
+    report: RawReport, extraction: Extraction, user: User | None = None, *, demo: bool = False
+) -> tuple[Article, bool]:
+    """Store one report and its entries in one transaction.
+
+    Returns the article and whether it is new; a text that is there already is left as it stands.
+    """
+    with transaction.atomic():
+        known = Article.objects.filter(text_hash=hash_text(report.text)).first()
+        if known:
+            return known, False
+        article = Article.objects.create(
+            title=report.title[:TITLE_LENGTH],
+            outlet=source_named(report.outlet, kind=Source.Kind.OUTLET) if report.outlet else None,
+            published=report.published,
+            url=report.url,
+            language=report.language,
+            reference=report.reference,
+            is_demo=demo,
+            text=report.text,
+            added_by=user,
+        )
+        apply_extraction(article, extraction)
+    return article, True
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a re-run did, in entries; printed as the summary line of ``manage.py extract --again``."""
+
+    articles: int = 0
+    kept: int = 0
+    removed: int = 0
+    added: int = 0
+    protected: int = 0
+    disagreements: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.articles} reports read again: {self.kept} entries unchanged, {self.removed} replaced or gone, "
+            f"{self.added} new; {self.protected} decided by editors and left alone, "
+            f"{self.disagreements} of them where the engine now says otherwise."
+        )
+
+    def add(self, other: Changes) -> None:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def extract_again(articles: Iterable[Article] | None = None, progress: bool = False) -> Changes:
+    """Run the engine again over stored reports (all unless given) and keep every decision of a person."""
+    total = Changes()
+    rows = Article.objects.order_by("pk") if articles is None else articles
+    count = rows.count() if articles is None else None  # type: ignore[attr-defined]
+    stream = rows.iterator(chunk_size=200) if articles is None else rows  # type: ignore[attr-defined]
+    for article in tqdm(stream, total=count, unit=" reports", disable=None if progress else True):
+        total.add(apply_extraction(article, extract(article.text, article.published)))
+    return total
+
+
+@transaction.atomic
+def apply_extraction(article: Article, extraction: Extraction) -> Changes:
+    """Make the untouched entries of ``article`` those of ``extraction``; leave what people decided."""
+    article.extraction = extraction.as_dict()
+    article.engine_version = VERSION
+    Article.objects.filter(pk=article.pk).update(extraction=article.extraction, engine_version=VERSION)
+
+    changes = Changes(articles=1)
+    mentions, loose_tolls = snapshots(article.extraction)
+    stored = list(
+        article.mentions.prefetch_related("toll_claims__source", "toll_claims__part_of").select_related("place")
+    )
+    mentions = _settle_mentions(article, stored, mentions, changes)
+    _store_mentions(article, mentions)
+    stored_loose = list(article.toll_claims.filter(mention__isnull=True))
+    decided = [
+        c for c in article.toll_claims.select_related("mention") if c.touched or (c.mention and c.mention.touched)
+    ]
+    _settle_tolls(article, stored_loose, decided, loose_tolls, changes)
+    changes.added += len(mentions)
+    return changes
+
+
+def snapshots(extraction: Snapshot) -> tuple[list[Snapshot], list[Snapshot]]:
+    """Cut an extraction (its JSON form) into self-contained entries: mentions with their date and tolls, other tolls.
+
+    The ``part_of`` of a toll becomes the passage of the whole, so that a snapshot stands without its list.
+    """
+    tolls = [dict(toll) for toll in extraction["tolls"]]
+    for toll in tolls:
+        if toll["part_of"] is not None:
+            whole = extraction["tolls"][toll["part_of"]]
+            toll["part_of"] = [whole["start"], whole["end"], whole["harm"]]
+    taken: set[int] = set()
+    mentions = []
+    for mention in extraction["mentions"]:
+        own = [index for index in mention["tolls"] if tolls[index]["scope"] == "event" and index not in taken]
+        taken.update(own)
+        mentions.append(
+            {
+                **mention,
+                "date": extraction["dates"][mention["date"]] if mention["date"] is not None else None,
+                "tolls": [tolls[index] for index in own],
+            }
+        )
+    return mentions, [toll for index, toll in enumerate(tolls) if index not in taken]
+
+
+def overlap(first: tuple[int, int], second: tuple[int, int]) -> int:
+    """How many characters two passages share."""
+    return max(0, min(first[1], second[1]) - max(first[0], second[0]))
+
+
+def _settle_mentions(
+    article: Article, stored: list[Mention], wanted: list[Snapshot], changes: Changes
+) -> list[Snapshot]:
+    """Delete what is outdated, note disagreements; returns the snapshots that have still to be stored."""
+    wanted = list(wanted)
+    for mention in (m for m in stored if m.touched):
+        changes.protected += 1
+        now = _counterpart(mention, wanted)
+        if now is not None:
+            wanted.remove(now)
+        disagreement = _disagreement(mention, now)
+        changes.disagreements += bool(disagreement)
+        if disagreement != mention.disagreement:
+            Mention.objects.filter(pk=mention.pk).update(disagreement=disagreement)
+    for mention in (m for m in stored if not m.touched):
+        if mention.engine in wanted:
+            wanted.remove(mention.engine)
+            changes.kept += 1
+        else:
+            mention.toll_claims.all().delete()
+            mention.delete()
+            changes.removed += 1
+    return wanted
+
+
+def _counterpart(mention: Mention, wanted: list[Snapshot]) -> Snapshot | None:
+    """The new entry about the same passage: of the same kind first, then the one that shares most characters."""
+    passage = (mention.start, mention.end)
+    kinds = {mention.kind, mention.engine.get("kind")}
+    near = [s for s in wanted if overlap(passage, (s["start"], s["end"]))]
+    same = [s for s in near if s["kind"] in kinds]
+    return max(same, key=lambda s: overlap(passage, (s["start"], s["end"])), default=None)
+
+
+def _disagreement(mention: Mention, now: Snapshot | None) -> Snapshot:
+    """What the engine now says of a decided entry, field by field, where that differs from what stands."""
+    if now is None:
+        return (
+            {"entry": {"stands": mention.title, "engine": None}}
+            if mention.engine and mention.status != "rejected"
+            else {}
+        )
+    if mention.status == "rejected":
+        return {}
+    stands = {
+        "kind": mention.kind,
+        "earliest": mention.earliest and mention.earliest.isoformat(),
+        "latest": mention.latest and mention.latest.isoformat(),
+        "precision": mention.precision,
+        "place": mention.place and mention.place.name,
+        "tolls": sorted(
+            _toll_words(c.harm, c.low, c.high, c.source and c.source.name) for c in mention.toll_claims.standing()
+        ),
+    }
+    engine = {key: now[key] for key in ("kind", "earliest", "latest", "precision", "place")}
+    engine["tolls"] = sorted(_toll_words(t["harm"], t["low"], t["high"], t["source"]) for t in now["tolls"])
+    return {key: {"stands": stands[key], "engine": engine[key]} for key in stands if stands[key] != engine[key]}
+
+
+def _toll_words(harm: str, low: int | None, high: int | None, source: str | None) -> str:
+    bounds = f"{'' if low is None else low}–{'' if high is None else high}" if low != high else f"{low}"
+    return f"{bounds} {harm}, {source or 'no source named'}"
+
+
+def _store_mentions(article: Article, wanted: list[Snapshot]) -> None:
+    rows = []
+    for snapshot in wanted:
+        date = snapshot["date"]
+        rows.append(
+            Mention(
+                article=article,
+                start=snapshot["start"],
+                end=snapshot["end"],
+                quote=article.text[snapshot["start"] : snapshot["end"]],
+                kind=snapshot["kind"],
+                title=snapshot["title"][:TITLE_LENGTH],
+                earliest=_day(snapshot["earliest"]),
+                latest=_day(snapshot["latest"]),
+                precision=snapshot["precision"],
+                date_start=date and date["start"],
+                date_end=date and date["end"],
+                date_quote=date["text"] if date else "",
+                date_basis=date["basis"] if date else "",
+                place=place_named(snapshot["place"], snapshot["governorate"]) if snapshot["place"] else None,
+                actors=list(snapshot["actors"]),
+                confidence=snapshot["confidence"],
+                engine=snapshot,
+            )
+        )
+    stored = bulk_create_with_history(rows, Mention)
+    pairs = [(toll, mention) for mention, snapshot in zip(stored, wanted, strict=True) for toll in snapshot["tolls"]]
+    _store_tolls(article, pairs)
+
+
+def _settle_tolls(
+    article: Article, stored: list[TollClaim], decided: list[TollClaim], wanted: list[Snapshot], changes: Changes
+) -> None:
+    """The same for tolls that belong to no mention: those of the whole conflict, and those the engine could not place."""
+    held = [(c.start, c.end) for c in decided]
+    wanted = [t for t in wanted if not any(overlap((t["start"], t["end"]), passage) for passage in held)]
+    for claim in (c for c in stored if not c.touched):
+        if claim.engine in wanted:
+            wanted.remove(claim.engine)
+        else:
+            claim.delete()
+    changes.protected += sum(1 for c in stored if c.touched)
+    _store_tolls(article, [(toll, None) for toll in wanted])
+
+
+def _store_tolls(article: Article, pairs: list[tuple[Snapshot, Mention | None]]) -> None:
+    rows = [
+        TollClaim(
+            article=article,
+            mention=mention,
+            start=toll["start"],
+            end=toll["end"],
+            quote=article.text[toll["start"] : toll["end"]],
+            harm=toll["harm"],
+            low=toll["low"],
+            high=toll["high"],
+            qualifier=toll["qualifier"],
+            victims=toll["victims"] or "",
+            scope=toll["scope"],
+            source=source_named(toll["source"]) if toll["source"] else None,
+            via=source_named(toll["via"]) if toll["via"] else None,
+            basis=toll["basis"],
+            engine=toll,
+        )
+        for toll, mention in pairs
+    ]
+    stored = bulk_create_with_history(rows, TollClaim)
+    if not any(toll["part_of"] for toll, _ in pairs):
+        return
+    wholes = {(c.start, c.end, c.harm): c for c in article.toll_claims.filter(part_of__isnull=True)}
+    for claim, (toll, _) in zip(stored, pairs, strict=True):
+        whole = wholes.get(tuple(toll["part_of"])) if toll["part_of"] else None
+        if whole and whole.pk != claim.pk:
+            claim.part_of = whole
+            claim.save()
+
+
+def _day(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None

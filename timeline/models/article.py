@@ -1,0 +1,72 @@
+"""One news report as it came in. Its text never changes."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from timeline.models.source import Source
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def behind_published_events(self) -> ArticleQuerySet:
+        """Reports that a reader can reach: at least one published event rests on them."""
+        from timeline.models.event import Event
+        from timeline.models.mention import Mention
+
+        linked = Mention.objects.filter(article=models.OuterRef("pk"), event__status=Event.Status.PUBLISHED).standing()
+        return self.filter(models.Exists(linked))
+
+    def undated(self) -> ArticleQuerySet:
+        return self.filter(published__isnull=True)
+
+
+class Article(models.Model):
+    """A report with its text, where it came from, and what the engine last read in it."""
+
+    title = models.CharField(max_length=300)
+    outlet = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    published = models.DateField(
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Day of publication. Without it, relative dates stay unresolved.",
+    )
+    url = models.URLField("address", max_length=1000, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    reference = models.TextField(
+        blank=True, help_text="The public record that a demonstration text takes its facts from."
+    )
+    is_demo = models.BooleanField("demonstration text", default=False)
+    text = models.TextField(help_text="As it came in. It never changes: every quote points into it.")
+    text_hash = models.CharField(max_length=64, unique=True, editable=False)
+    extraction = models.JSONField(
+        default=dict, editable=False, help_text="What the engine last read, by the extraction contract."
+    )
+    engine_version = models.CharField(max_length=20, blank=True, editable=False)
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, editable=False
+    )
+    history = HistoricalRecords(excluded_fields=["text", "extraction"])
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self.text_hash:
+            self.text_hash = hash_text(self.text)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+def hash_text(text: str) -> str:
+    """SHA-256 of the text's words in hexadecimal: the same words with other white space are the same report."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()

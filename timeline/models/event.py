@@ -1,0 +1,169 @@
+"""What happened, as the editors publish it: built from one or more mentions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from timeline.extraction.records import PRECISIONS
+from timeline.models.place import Place
+from timeline.models.source import Actor
+
+
+class Kind(models.TextChoices):
+    """Kinds of event, after the ACLED and PLOVER codebooks."""
+
+    MASSACRE = "massacre", "Massacre"
+    AIR_STRIKE = "air_strike", "Air strike"
+    SHELLING = "shelling", "Shelling"
+    ARMED_CLASH = "armed_clash", "Armed clash"
+    BOMBING = "bombing", "Bombing"
+    SHOOTING = "shooting", "Shooting"
+    ABDUCTION = "abduction", "Abduction"
+    DETENTION = "detention", "Detention"
+    EXECUTION = "execution", "Execution"
+    CHEMICAL_ATTACK = "chemical_attack", "Chemical attack"
+    SIEGE = "siege", "Siege"
+    DISPLACEMENT = "displacement", "Displacement"
+    PROTEST = "protest", "Protest"
+    DEFECTION = "defection", "Defection"
+    CEASEFIRE = "ceasefire", "Ceasefire"
+    AGREEMENT = "agreement", "Agreement"
+    NEGOTIATION = "negotiation", "Negotiation"
+    STATEMENT = "statement", "Statement"
+    SANCTION = "sanction", "Sanction"
+    RESOLUTION = "resolution", "Resolution"
+    VETO = "veto", "Veto"
+    AID = "aid", "Aid"
+    OTHER = "other", "Other"
+
+
+# Kinds in which nobody is harmed by the event itself: a missing toll is not worth a line there.
+WITHOUT_TOLL = {
+    Kind.DEFECTION,
+    Kind.CEASEFIRE,
+    Kind.AGREEMENT,
+    Kind.NEGOTIATION,
+    Kind.STATEMENT,
+    Kind.SANCTION,
+    Kind.RESOLUTION,
+    Kind.VETO,
+    Kind.AID,
+}
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self) -> EventQuerySet:
+        return self.filter(status=Event.Status.PUBLISHED)
+
+    def between(self, first: dt.date | None, last: dt.date | None) -> EventQuerySet:
+        """Events that can have happened on a day from ``first`` to ``last``, both included; undated ones are not."""
+        events = self
+        if first:
+            events = events.filter(latest__gte=first, earliest__isnull=False)
+        if last:
+            events = events.filter(earliest__lte=last)
+        return events
+
+
+class Event(models.Model):
+    """An event with the interval of days it fell in and how many it killed.
+
+    ``earliest`` empty means that no report says when. The killed_* fields are persons, derived from the claims by the
+    rule in curation/tolls.py unless an editor set them; all three empty means that nobody reported a toll.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        allow_unicode=True,
+        help_text="The public address. It never changes once published.",
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    earliest = models.DateField(null=True, blank=True, help_text="First day it can have happened on.")
+    latest = models.DateField(null=True, blank=True, help_text="Last day it can have happened on.")
+    precision = models.CharField(max_length=10, choices=[(p, p) for p in PRECISIONS], default="unknown")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    actors = models.ManyToManyField(Actor, blank=True, related_name="events")
+
+    killed_low = models.PositiveIntegerField(null=True, blank=True)
+    killed_best = models.PositiveIntegerField(null=True, blank=True)
+    killed_high = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: no source sets an upper bound.")
+    toll_by_editor = models.BooleanField(
+        "toll set by an editor", default=False, help_text="Otherwise low, best and high follow from the claims by rule."
+    )
+    toll_basis = models.TextField(
+        blank=True, help_text="By which rule, or for which reason, the toll stands as it does."
+    )
+    source_count = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Distinct sources of the toll claims counted."
+    )
+    report_count = models.PositiveIntegerField(default=0, editable=False, help_text="Reports that this event rests on.")
+    search_text = models.TextField(blank=True, editable=False)
+
+    withdrawn_reason = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords(m2m_fields=[actors], excluded_fields=["search_text"])
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("earliest").desc(nulls_last=True), "-id"]
+        indexes = [
+            models.Index(fields=["status", "-earliest", "-id"]),
+            models.Index(fields=["status", "kind", "-earliest"]),
+            models.Index(fields=["status", "place", "-earliest"]),
+            models.Index(fields=["status", "killed_best"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(earliest__isnull=True) | Q(latest__isnull=True) | Q(earliest__lte=F("latest")),
+                name="event_earliest_not_after_latest",
+            ),
+            models.CheckConstraint(
+                condition=Q(earliest__isnull=True) | Q(latest__isnull=False), name="event_first_day_needs_last_day"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(killed_low__isnull=True) | Q(killed_best__isnull=True) | Q(killed_low__lte=F("killed_best"))
+                )
+                & (Q(killed_best__isnull=True) | Q(killed_high__isnull=True) | Q(killed_best__lte=F("killed_high")))
+                & (Q(killed_low__isnull=True) | Q(killed_high__isnull=True) | Q(killed_low__lte=F("killed_high"))),
+                name="event_low_best_high",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "withdrawn"]), name="event_status_known"
+            ),
+            models.CheckConstraint(condition=Q(precision__in=PRECISIONS), name="event_precision_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="event_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+    @property
+    def toll_reported(self) -> bool:
+        """Whether any source gave a number of killed."""
+        return any(value is not None for value in (self.killed_low, self.killed_best, self.killed_high))
+
+    @property
+    def toll_expected(self) -> bool:
+        """Whether a reader will ask how many died."""
+        return self.toll_reported or self.kind not in WITHOUT_TOLL

@@ -1,0 +1,43 @@
+"""Places as the gazetteer knows them: name, governorate, coordinates."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+
+class Place(models.Model):
+    """A governorate, city, town, village, district, camp or country."""
+
+    name = models.CharField(max_length=120)
+    name_ar = models.CharField("name in Arabic", max_length=120, blank=True)
+    slug = models.SlugField(max_length=140, unique=True, allow_unicode=True)
+    kind = models.CharField(max_length=20, default="town")
+    governorate = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="places",
+        limit_choices_to={"kind": "governorate"},
+    )
+    country = models.CharField("country code", max_length=2, default="SY")
+    latitude = models.FloatField(null=True, blank=True, help_text="Degrees north, WGS 84.")
+    longitude = models.FloatField(null=True, blank=True, help_text="Degrees east, WGS 84.")
+    other_names = models.JSONField(default=list, blank=True, help_text="Spellings that reports use.")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "kind", "country", "governorate"], name="place_once"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="place_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} governorate" if self.kind == "governorate" else self.name

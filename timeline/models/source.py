@@ -1,0 +1,59 @@
+"""Who says things (sources, outlets among them) and who does things (actors)."""
+
+from __future__ import annotations
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class Source(models.Model):
+    """Whoever a claim is attributed to. A name that the lexicon does not know waits as ``proposed``."""
+
+    class Kind(models.TextChoices):
+        MONITOR = "monitor", "Monitoring group"
+        GOVERNMENT = "government", "Government"
+        MILITARY = "military", "Military"
+        ARMED_GROUP = "armed_group", "Armed group"
+        OPPOSITION = "opposition", "Opposition body"
+        INTERGOVERNMENTAL = "intergovernmental", "Intergovernmental body"
+        AGENCY = "agency", "News agency"
+        OUTLET = "outlet", "Newspaper, broadcaster or site"
+        NGO = "ngo", "Non-governmental organisation"
+        OFFICIAL = "official", "Named person"
+        ACTIVISTS = "activists", "Activists"
+        WITNESSES = "witnesses", "Witnesses and residents"
+        MEDICS = "medics", "Medics"
+        OTHER = "other", "Other"
+
+    class Status(models.TextChoices):
+        KNOWN = "known", "Known"
+        PROPOSED = "proposed", "Proposed by the engine"
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    notes = models.TextField(
+        blank=True, help_text="What editors know of how this source counts and whom it speaks for."
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Actor(models.Model):
+    """A state, army, group or person that takes part in an event."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,96 @@
+"""How many people were harmed, according to one source, in one passage."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from simple_history.models import HistoricalRecords
+
+from timeline.extraction.records import HARMS, QUALIFIERS, SCOPES
+from timeline.models.article import Article
+from timeline.models.mention import Mention, ReviewStatus
+from timeline.models.source import Source
+
+
+def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(value, value.replace("_", " ")) for value in values]
+
+
+class TollClaimQuerySet(models.QuerySet["TollClaim"]):
+    def standing(self) -> TollClaimQuerySet:
+        """Claims that nobody has rejected, of entries that nobody has rejected."""
+        return self.exclude(status=ReviewStatus.REJECTED).exclude(mention__status=ReviewStatus.REJECTED)
+
+    def untouched(self) -> TollClaimQuerySet:
+        return self.filter(status=ReviewStatus.EXTRACTED)
+
+
+class TollClaim(models.Model):
+    """A toll in persons: ``low`` to ``high``, either empty where the passage sets no bound.
+
+    A cumulative claim is about the whole conflict: it stands on its article alone and belongs to no mention.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="toll_claims")
+    mention = models.ForeignKey(Mention, null=True, blank=True, on_delete=models.CASCADE, related_name="toll_claims")
+    status = models.CharField(max_length=10, choices=ReviewStatus, default=ReviewStatus.EXTRACTED)
+
+    start = models.PositiveIntegerField(help_text="Characters from the beginning of the text.")
+    end = models.PositiveIntegerField(help_text="Characters from the beginning of the text, not included.")
+    quote = models.TextField()
+
+    harm = models.CharField(max_length=10, choices=_choices(HARMS))
+    low = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: no lower bound given.")
+    best = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Where the source itself gives a best estimate."
+    )
+    high = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: no upper bound given (“at least”).")
+    qualifier = models.CharField(max_length=10, choices=_choices(QUALIFIERS), default="exact")
+    victims = models.CharField(max_length=60, blank=True, help_text="Who they were: civilians, children, soldiers …")
+    scope = models.CharField(max_length=10, choices=_choices(SCOPES), default="event")
+    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="toll_claims")
+    via = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="relayed_claims")
+    basis = models.TextField(blank=True)
+
+    engine = models.JSONField(
+        default=dict, editable=False, help_text="What the engine said. Empty for a claim made by hand."
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, editable=False
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    objects = TollClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "start"]
+        indexes = [models.Index(fields=["scope", "harm"]), models.Index(fields=["source", "mention"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="toll_passage_in_order"),
+            models.CheckConstraint(condition=Q(end=F("start") + Length("quote")), name="toll_quote_fills_passage"),
+            models.CheckConstraint(condition=Q(low__isnull=False) | Q(high__isnull=False), name="toll_has_a_number"),
+            models.CheckConstraint(
+                condition=(Q(low__isnull=True) | Q(best__isnull=True) | Q(low__lte=F("best")))
+                & (Q(best__isnull=True) | Q(high__isnull=True) | Q(best__lte=F("high")))
+                & (Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high"))),
+                name="toll_low_best_high",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope="event") | Q(mention__isnull=True), name="toll_cumulative_has_no_mention"
+            ),
+            models.CheckConstraint(condition=Q(status__in=ReviewStatus.values), name="toll_status_known"),
+            models.CheckConstraint(condition=Q(harm__in=HARMS), name="toll_harm_known"),
+            models.CheckConstraint(condition=Q(qualifier__in=QUALIFIERS), name="toll_qualifier_known"),
+            models.CheckConstraint(condition=Q(scope__in=SCOPES), name="toll_scope_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} ({self.harm})"
+
+    @property
+    def touched(self) -> bool:
+        return self.status != ReviewStatus.EXTRACTED

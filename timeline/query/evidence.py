@@ -1,0 +1,156 @@
+"""What stands behind an event: its toll claims with their sentences, its reports, and what is marked in a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from timeline.extraction.records import HARMS
+from timeline.models import Article, Event, Mention, ReviewStatus, TollClaim
+from timeline.query.passages import Mark, Sentence, sentences_around
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One line of an event's toll table, and the sentence that says it."""
+
+    claim: TollClaim
+    sentence: Sentence
+    is_part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HarmTable:
+    harm: str
+    rows: list[ClaimRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report that tells of an event, with the passage that does."""
+
+    mention: Mention
+    sentence: Sentence
+
+
+def toll_tables(event: Event) -> list[HarmTable]:
+    """The event's claims, a table a harm, by the day of the report; parts stand under their whole. One query."""
+    claims = list(
+        TollClaim.objects.filter(mention__event=event, scope="event")
+        .standing()
+        .select_related("article__outlet", "source", "via", "part_of")
+        .order_by("article__published", "article_id", "start")
+    )
+    sentences = _sentences([(c.article, c.start, c.end) for c in claims])
+    rows = [ClaimRow(c, s, c.part_of_id is not None) for c, s in zip(claims, sentences, strict=True)]
+    ordered: list[ClaimRow] = []
+    for row in rows:
+        if not row.is_part or row.claim.part_of_id not in {r.claim.pk for r in rows}:
+            ordered.append(row)
+            ordered += [part for part in rows if part.claim.part_of_id == row.claim.pk]
+    return [HarmTable(harm, found) for harm in HARMS if (found := [r for r in ordered if r.claim.harm == harm])]
+
+
+def reports_of(event: Event) -> list[ReportRow]:
+    """The passages that tell of the event, oldest report first. One query."""
+    mentions = list(
+        event.mentions.standing()
+        .select_related("article__outlet")
+        .order_by("article__published", "article_id", "start")
+    )
+    sentences = _sentences([(m.article, m.start, m.end) for m in mentions])
+    return [ReportRow(m, s) for m, s in zip(mentions, sentences, strict=True)]
+
+
+def _sentences(passages: list[tuple[Article, int, int]]) -> list[Sentence]:
+    """Each article's text is cut into sentences once, however many passages point into it."""
+    by_article: dict[int, list[int]] = {}
+    for index, (article, _, _) in enumerate(passages):
+        by_article.setdefault(article.pk, []).append(index)
+    found: dict[int, Sentence] = {}
+    for indexes in by_article.values():
+        text = passages[indexes[0]][0].text
+        for index, sentence in zip(indexes, sentences_around(text, [passages[i][1:] for i in indexes]), strict=True):
+            found[index] = sentence
+    return [found[index] for index in range(len(passages))]
+
+
+def marks_of(article: Article, *, for_editors: bool = False) -> list[Mark]:
+    """Everything extracted from a report, as marks in its text. Readers are shown no rejected entries. Two queries."""
+    marks = [
+        Mark(d["start"], d["end"], "date", f"Date: {d['value'] or 'not resolved'}. {d['basis']}")
+        for d in article.extraction.get("dates", [])
+    ]
+    marks += [
+        Mark(
+            a["start"], a["end"], "attribution", f"Says so: {a['speaker']}" + (f", via {a['via']}" if a["via"] else "")
+        )
+        for a in article.extraction.get("attributions", [])
+    ]
+    claims = article.toll_claims.select_related("mention__event", "source")
+    mentions = article.mentions.select_related("event")
+    if not for_editors:
+        claims, mentions = claims.standing(), mentions.standing()
+    marks += [_toll_mark(claim, for_editors) for claim in claims]
+    marks += [_entry_mark(mention, for_editors) for mention in mentions]
+    return marks
+
+
+def _toll_mark(claim: TollClaim, for_editors: bool) -> Mark:
+    scope = ", of the whole conflict" if claim.scope == "cumulative" else ""
+    note = f"Toll: {claim.harm}, {toll_in_words(claim)}{scope}. According to {claim.source or 'no source named'}."
+    event = claim.mention.event if claim.mention else None
+    href = f"{event.get_absolute_url()}#claim-{claim.pk}" if _open(event, for_editors) and event else ""
+    return Mark(claim.start, claim.end, "toll", note, f"claim-{claim.pk}", href)
+
+
+def _entry_mark(mention: Mention, for_editors: bool) -> Mark:
+    event = mention.event
+    shown = event if _open(event, for_editors) else None
+    note = f"{mention.get_kind_display()}: {mention.title}"
+    if for_editors and mention.status == ReviewStatus.REJECTED:
+        note += " (rejected)"
+    return Mark(
+        mention.start,
+        mention.end,
+        "entry",
+        note,
+        f"entry-{mention.pk}",
+        shown.get_absolute_url() if shown else "",
+        shown.title if shown else "",
+    )
+
+
+def _open(event: Event | None, for_editors: bool) -> bool:
+    return event is not None and (for_editors or event.status == Event.Status.PUBLISHED)
+
+
+def toll_in_words(claim: TollClaim | Any) -> str:
+    """'108', 'at least 78', 'more than 90', 'about 200', 'up to 1,300', '320–400', '13,000 feared'."""
+    low, high = claim.low, claim.high
+    match claim.qualifier:
+        case "at_least":
+            return f"at least {low:,}" if low is not None else f"up to {high:,}"
+        case "more_than":
+            return f"more than {low:,}" if low is not None else f"up to {high:,}"
+        case "about" if low == high:
+            return f"about {low:,}"
+        case "up_to":
+            return f"up to {high:,}" if high is not None else f"at least {low:,}"
+        case "less_than":
+            return f"fewer than {high:,}" if high is not None else f"at least {low:,}"
+        case "feared" if low == high:
+            return f"{low:,} feared"
+        case "vague" if high is None:
+            return f"{low:,} or more, not counted"
+    if low is None:
+        return f"up to {high:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def report_url(article: Article) -> str:
+    return reverse("report", args=[article.pk])

@@ -1,0 +1,42 @@
+"""An event's page: what is known, who says how many, and the sentence behind each number."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from timeline.curation.tolls import summarise
+from timeline.models import Event
+from timeline.query.evidence import reports_of, toll_tables
+
+
+@require_GET
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Published events for everybody, a withdrawn one as a notice with the reason, drafts for editors."""
+    found = get_object_or_404(Event.objects.select_related("place__governorate").prefetch_related("actors"), slug=slug)
+    editor = request.user.has_perm("timeline.view_event")
+    if found.status == Event.Status.DRAFT and not editor:
+        return render(request, "404.html", status=404)
+    if found.status == Event.Status.WITHDRAWN and not editor:
+        return render(request, "timeline/withdrawn.html", {"event": found}, status=410)
+    tables = toll_tables(found)
+    killed = [row.claim for table in tables if table.harm == "killed" for row in table.rows]
+    context = {
+        "event": found,
+        "tables": tables,
+        "reports": reports_of(found),
+        "toll": summarise(killed),
+        "back": _timeline_address(request),
+        "editor": editor,
+    }
+    return render(request, "timeline/event.html", context)
+
+
+def _timeline_address(request: HttpRequest) -> str:
+    """The timeline as the reader left it, when that is where they come from; the browser's own back does the same."""
+    referer = request.headers.get("Referer", "")
+    home = request.build_absolute_uri("/")
+    if referer.startswith(home + "?"):
+        return referer[len(home) - 1 :]
+    return "/"
