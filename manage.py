@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ImportError as error:
-        raise SystemExit(f"{error}. Install the requirements first: make run, or pip install -r requirements.txt") from error
+        raise SystemExit(f"{error}. Install the requirements: make run, or pip install -r requirements.txt") from error
     execute_from_command_line(sys.argv)
 
 

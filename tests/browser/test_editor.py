@@ -40,7 +40,7 @@ def test_an_editor_corrects_publishes_and_the_public_page_changes(page, open_pag
     log_in(page)
     add_report(page)
     # What was read is there at once, marked in the text and as entries.
-    expect(page.locator(".text mark.toll").first).to_contain_text("55 people")
+    expect(page.locator(".report-text mark.toll").first).to_contain_text("55 people")
     entry = Mention.objects.get(kind="bombing")
 
     page.goto("/admin/timeline/mention/")
@@ -84,7 +84,7 @@ def test_words_that_are_not_in_the_report_are_refused_beside_the_box(page, edito
     page.goto(f"/admin/timeline/mention/{entry.pk}/change/")
     page.locator("#id_evidence").fill("Three car bombs")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".field-evidence")).to_contain_text("not in the report")
+    expect(page.locator(".field-evidence.errors")).to_contain_text("not in the report")
     assert Mention.objects.get(pk=entry.pk).status == "extracted"
 
 

@@ -26,7 +26,7 @@ def follow_the_toll(page: Page) -> None:
     """From the list to the event, from a toll to the marked sentence, and back twice."""
     page.get_by_role("link", name=re.compile("Houla")).and_(page.locator("h3 a")).last.click()
     expect(page.locator("h1")).to_contain_text("Houla")
-    row = page.locator(".claims tr", has_text="108").first
+    row = page.locator(".claims tr", has=page.locator(".number", has_text="108")).first
     words = row.locator("mark").inner_text()
     assert "108" in words
     row.locator(".sentence a").first.click()
@@ -34,9 +34,9 @@ def follow_the_toll(page: Page) -> None:
     anchor = page.url.split("#")[1]
     marked = page.locator(f"#{anchor}")
     expect(marked).to_be_attached()
-    expect(page.locator(".text mark.toll", has_text="108").first).to_be_visible()
+    expect(page.locator(".report-text mark.toll", has_text="108").first).to_be_visible()
     # From the mark back to the event.
-    page.locator(".text a", has=page.locator("mark.toll", has_text="108")).first.click()
+    page.locator(".report-text a", has=page.locator("mark.toll", has_text="108")).first.click()
     expect(page).to_have_url(re.compile(rf"/events/[^/]+/#{anchor}"))
     for _ in range(3):
         page.go_back()

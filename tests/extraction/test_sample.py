@@ -13,7 +13,8 @@ SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 NAME = "000_4e9e9d0d0546dd10"
 
 pytestmark = pytest.mark.skipif(
-    not SEEDS.parent.is_dir(), reason=f"the sample report is not here: there is no folder {SEEDS.parent.name} beside the project"
+    not SEEDS.parent.is_dir(),
+    reason=f"the sample report is not here: there is no folder {SEEDS.parent.name} beside the project",
 )
 
 
@@ -49,7 +50,9 @@ def test_every_date_is_found_and_no_other(text: str, expected: dict[str, Any], f
 
 def test_every_toll_is_found_and_no_other(text: str, expected: dict[str, Any], found: Extraction) -> None:
     keys = ("harm", "low", "high", "qualifier", "victims", "scope")
-    wanted = [(place_of(text, toll["quote"]), toll["quote"], *(toll[key] for key in keys)) for toll in expected["tolls"]]
+    wanted = [
+        (place_of(text, toll["quote"]), toll["quote"], *(toll[key] for key in keys)) for toll in expected["tolls"]
+    ]
     assert [(t.start, t.text, *(getattr(t, key) for key in keys)) for t in found.tolls] == wanted
 
 
@@ -77,7 +80,8 @@ def test_the_events_are_those_an_editor_reads_and_no_other(expected: dict[str, A
             and (str(m.earliest) if m.earliest else None, str(m.latest)) == (wanted["earliest"], wanted["latest"])
             and (m.place, m.governorate) == (wanted.get("place"), wanted.get("governorate"))
             and actors <= set(m.actors)
-            and [[found.tolls[i].low, found.tolls[i].high] for i in m.tolls] == ([wanted["killed"]] if "killed" in wanted else [])
+            and [[found.tolls[i].low, found.tolls[i].high] for i in m.tolls]
+            == ([wanted["killed"]] if "killed" in wanted else [])
         ]
         assert len(match) == 1, f"{wanted} among {left}"
         left.remove(match[0])

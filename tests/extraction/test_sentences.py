@@ -64,7 +64,8 @@ def test_the_time_grows_with_the_length_and_not_faster(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "key"), [("U.S", "us"), ("Russia's", "russia"), ("Russia’s", "russia"), ("4.5", "4.5"), ("Ki-moon", "ki-moon")]
+    ("word", "key"),
+    [("U.S", "us"), ("Russia's", "russia"), ("Russia’s", "russia"), ("4.5", "4.5"), ("Ki-moon", "ki-moon")],
 )
 def test_spellings_of_one_word_meet_in_its_key(word: str, key: str) -> None:
     assert word_key(word) == key
@@ -77,7 +78,9 @@ def test_words_keep_their_offsets() -> None:
     ]
 
 
-PHRASES = Phrases([("UN", "un"), ("UN Security Council", "council"), ("state television", "tv"), ("US", "us"), ("Homs", "homs")])
+PHRASES = Phrases(
+    [("UN", "un"), ("UN Security Council", "council"), ("state television", "tv"), ("US", "us"), ("Homs", "homs")]
+)
 
 
 @pytest.mark.parametrize(

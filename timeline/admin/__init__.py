@@ -1,3 +1,10 @@
 """The editorial desk: Django's admin over the functions of curation/."""
 
+from django.conf import settings
+from django.contrib import admin
+
 from timeline.admin import articles, events, mentions, names  # noqa: F401
+
+admin.site.site_header = f"{settings.SITE_NAME}: editors’ desk"
+admin.site.site_title = settings.SITE_NAME
+admin.site.index_title = "Reports, entries and events"

@@ -9,12 +9,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin.person import editor
 from timeline.extraction import extract
 from timeline.ingest.readers import MAX_TEXT_BYTES, normalised
 from timeline.ingest.store import apply_extraction
@@ -144,11 +146,11 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     @admin.display(ordering="entry_count")
     def entries(self, article: Article) -> int:
-        return article.entry_count  # type: ignore[attr-defined, no-any-return]
+        return article.entry_count  # type: ignore[attr-defined]
 
     @admin.display(ordering="waiting_count")
     def to_review(self, article: Article) -> int:
-        return article.waiting_count  # type: ignore[attr-defined, no-any-return]
+        return article.waiting_count  # type: ignore[attr-defined]
 
     @admin.display(description="text")
     def marked_text(self, article: Article) -> SafeString:
@@ -165,7 +167,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
-            obj.added_by = request.user  # type: ignore[assignment]
+            obj.added_by = editor(request)
         super().save_model(request, obj, form, change)
         if not change or "published" in form.changed_data:
             changes = apply_extraction(obj, extract(obj.text, obj.published))
@@ -176,6 +178,5 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> Any:
         """Straight on to the report with what was read in it."""
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        request.POST.setdefault("_continue", "1")  # type: ignore[attr-defined]
-        return super().response_add(request, obj, post_url_continue)
+        super().response_add(request, obj, post_url_continue)  # says what was added
+        return redirect("admin:timeline_article_change", obj.pk)

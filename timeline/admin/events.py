@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import tolls
 from timeline.models import Event, Mention
@@ -52,7 +53,8 @@ class MentionInline(admin.TabularInline):
     model = Mention
     fk_name = "event"
     verbose_name_plural = "entries that tell of it"
-    fields = readonly_fields = ["title", "kind", "earliest", "latest", "place", "status", "article"]
+    fields = ["title", "kind", "earliest", "latest", "place", "status", "article"]
+    readonly_fields = ["title", "kind", "earliest", "latest", "place", "status", "article"]
     extra = 0
     can_delete = False
     show_change_link = True
@@ -138,7 +140,7 @@ class EventAdmin(SimpleHistoryAdmin):
         count = 0
         for event in events:
             try:
-                event_desk.publish(event, request.user)  # type: ignore[arg-type]
+                event_desk.publish(event, editor(request))
                 count += 1
             except event_desk.CannotPublish as error:
                 self.message_user(request, str(error), messages.ERROR)
@@ -156,6 +158,6 @@ class EventAdmin(SimpleHistoryAdmin):
             }
             return render(request, "admin/timeline/withdraw.html", context | {"asked": "reason" in request.POST})
         for event in events:
-            event_desk.withdraw(event, request.user, reason)  # type: ignore[arg-type]
+            event_desk.withdraw(event, editor(request), reason)
         self.message_user(request, f"{len(events)} events withdrawn. Their pages now show the reason.")
         return None

@@ -43,7 +43,7 @@ class EvidenceForm(forms.ModelForm):
     """
 
     evidence = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 100, "dir": "auto"}),
         help_text="Words of the report, copied letter by letter.",
     )
     article: Article | None = None
@@ -52,7 +52,7 @@ class EvidenceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.article = self.instance.article
-            self.fields["evidence"].initial = self.instance.quote
+            self.initial["evidence"] = self.instance.quote
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

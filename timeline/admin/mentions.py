@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from timeline.admin.evidence import EvidenceForm, sentence_html
+from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import review
 from timeline.models import Mention, TollClaim
@@ -56,13 +57,14 @@ class MentionForm(EvidenceForm):
     )
 
     class Meta:
+        widgets = {"title": forms.TextInput(attrs={"size": 80})}
         model = Mention
         fields = ["kind", "title", "earliest", "latest", "precision", "place", "event"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["actors"].initial = "; ".join(self.instance.actors)
+            self.initial["actors"] = "; ".join(self.instance.actors)
 
     def clean_actors(self) -> list[str]:
         return [name.strip() for name in self.cleaned_data["actors"].split(";") if name.strip()]
@@ -85,9 +87,8 @@ class TollForm(EvidenceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.article:
-            self.fields["part_of"].queryset = TollClaim.objects.filter(article=self.article).exclude(
-                pk=self.instance.pk
-            )  # type: ignore[attr-defined]
+            others = TollClaim.objects.filter(article=self.article).exclude(pk=self.instance.pk)
+            cast(forms.ModelChoiceField, self.fields["part_of"]).queryset = others
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -120,18 +121,7 @@ class TollInline(admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """New claims are looked for in the same report as the entry they are added to."""
         formset = super().get_formset(request, obj, **kwargs)
-        article = obj.article if obj else None
-
-        class Form(formset.form):  # type: ignore[name-defined, misc]
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **kwargs)
-                self.article = article
-                if article is not None:
-                    self.fields["part_of"].queryset = TollClaim.objects.filter(article=article).exclude(
-                        pk=self.instance.pk
-                    )
-
-        formset.form = Form
+        formset.form = type("TollForm", (formset.form,), {"article": obj.article if obj else None})
         return formset
 
 
@@ -195,7 +185,7 @@ class MentionAdmin(SimpleHistoryAdmin):
 
     @admin.display(description="toll")
     def tolls(self, mention: Mention) -> str:
-        standing = [c for c in mention.toll_claims.all() if c.status != "rejected"]
+        standing = [c for c in mention.toll_claims.all() if c.status != "rejected" and c.part_of_id is None]
         return "; ".join(f"{toll_in_words(c)} {c.harm}" for c in standing) or "not reported"
 
     @admin.display(ordering="confidence", description="sure")
@@ -234,33 +224,33 @@ class MentionAdmin(SimpleHistoryAdmin):
             return "Not yet."
         return f"{mention.reviewed_at:%d %B %Y, %H:%M} by {mention.reviewed_by or 'a recorded decision'}"
 
-    def save_model(self, request: HttpRequest, obj: Mention, form: MentionForm, change: bool) -> None:  # type: ignore[override]
+    def save_model(self, request: HttpRequest, obj: Mention, form: MentionForm, change: bool) -> None:
         changes, reason, event = form.changes(), form.cleaned_data.get("reason", ""), obj.event
         if "event" in form.changed_data:
             obj.event = Mention.objects.get(pk=obj.pk).event
         if changes:
-            review.correct(obj, request.user, changes, reason)  # type: ignore[arg-type]
+            review.correct(obj, editor(request), changes, reason)
         if "event" in form.changed_data:
-            event_desk.relink(obj, event, request.user, reason)  # type: ignore[arg-type]
+            event_desk.relink(obj, event, editor(request), reason)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
         mention = form.instance
         reason = form.cleaned_data.get("reason", "")
-        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []  # type: ignore[attr-defined]
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         for toll_form in formset.forms:
             if not toll_form.has_changed():
                 continue
             changes = toll_form.changes()
             if toll_form.instance.pk:
-                review.correct_toll(toll_form.instance, request.user, changes, reason)  # type: ignore[arg-type]
-                formset.changed_objects.append((toll_form.instance, toll_form.changed_data))  # type: ignore[attr-defined]
+                review.correct_toll(toll_form.instance, editor(request), changes, reason)
+                formset.changed_objects.append((toll_form.instance, toll_form.changed_data))
             else:
                 values = {
                     k: v for k, v in toll_form.cleaned_data.items() if k in review.TOLL_FIELDS and v not in (None, "")
                 }
                 passage = {"start": toll_form.instance.start, "end": toll_form.instance.end}
-                added = review.add_toll(mention.article, mention, request.user, {**values, **passage}, reason)  # type: ignore[arg-type]
-                formset.new_objects.append(added)  # type: ignore[attr-defined]
+                added = review.add_toll(mention.article, mention, editor(request), {**values, **passage}, reason)
+                formset.new_objects.append(added)
 
     def _each(self, request: HttpRequest, mentions: QuerySet[Mention], decide: Any, done: str) -> None:
         """Decide entry by entry; what cannot be done says why and holds nobody else up."""
@@ -277,21 +267,21 @@ class MentionAdmin(SimpleHistoryAdmin):
 
     @admin.action(description="Accept as read", permissions=["change"])
     def accept(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, lambda m: review.accept(m, request.user), "accepted")  # type: ignore[arg-type]
+        self._each(request, mentions, lambda m: review.accept(m, editor(request)), "accepted")
 
     @admin.action(description="Reject", permissions=["change"])
     def reject(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, lambda m: review.reject(m, request.user), "rejected")  # type: ignore[arg-type]
+        self._each(request, mentions, lambda m: review.reject(m, editor(request)), "rejected")
 
     @admin.action(description="Make a draft event of each", permissions=["change"])
     def make_events(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, lambda m: event_desk.event_for(m, request.user), "made into draft events")  # type: ignore[arg-type]
+        self._each(request, mentions, lambda m: event_desk.event_for(m, editor(request)), "made into draft events")
 
     @admin.action(description="Accept and publish as events", permissions=["change"])
     def publish(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
         def decide(mention: Mention) -> None:
-            review.accept(mention, request.user)  # type: ignore[arg-type]
-            event_desk.publish(event_desk.event_for(mention, request.user), request.user)  # type: ignore[arg-type]
+            review.accept(mention, editor(request))
+            event_desk.publish(event_desk.event_for(mention, editor(request)), editor(request))
 
         self._each(request, mentions, decide, "published")
 
@@ -332,16 +322,16 @@ class TollClaimAdmin(SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: TollClaim, form: ModelForm[TollClaim], change: bool) -> None:
         changes = form.changes()  # type: ignore[attr-defined]
         if changes:
-            review.correct_toll(obj, request.user, changes)  # type: ignore[arg-type]
+            review.correct_toll(obj, editor(request), changes)
 
     @admin.action(description="Accept as read", permissions=["change"])
     def accept(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
         for claim in claims:
-            review.accept_toll(claim, request.user)  # type: ignore[arg-type]
+            review.accept_toll(claim, editor(request))
         self.message_user(request, f"{len(claims)} toll claims accepted.")
 
     @admin.action(description="Reject", permissions=["change"])
     def reject(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
         for claim in claims:
-            review.reject_toll(claim, request.user)  # type: ignore[arg-type]
+            review.reject_toll(claim, editor(request))
         self.message_user(request, f"{len(claims)} toll claims rejected.")

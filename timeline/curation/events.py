@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import tolls
+from timeline.curation.signing import sign
 from timeline.ingest.naming import actor_named, free_slug
 from timeline.models import Event, Mention
 
@@ -34,7 +35,7 @@ def create_event(mentions: Iterable[Mention], user: User | None, *, slug: str = 
     }
     event = Event(**values)
     event.slug = slug or free_slug(Event, f"{event.title} {event.earliest or ''}".strip())
-    _save(event, user, f"from {len(mentions)} reports" if len(mentions) > 1 else f"from “{first.article}”"[:100])
+    _save(event, user, f"from {len(mentions)} reports" if len(mentions) > 1 else f"from “{first.article}”")
     for mention in mentions:
         link(mention, event, user)
     return event
@@ -45,8 +46,7 @@ def link(mention: Mention, event: Event, user: User | None, reason: str = "") ->
     """This entry tells of that event. An entry linked elsewhere before leaves the other event."""
     before = mention.event
     mention.event = event
-    mention._history_user = user  # type: ignore[attr-defined]
-    mention._change_reason = reason[:100]  # type: ignore[attr-defined]
+    sign(mention, user, reason)
     mention.save()
     event.actors.add(*(actor_named(name) for name in mention.actors))
     refresh(event)
@@ -62,8 +62,7 @@ def relink(mention: Mention, event: Event | None, user: User | None, reason: str
         link(mention, event, user, reason)
     elif before is not None:
         mention.event = None
-        mention._history_user = user  # type: ignore[attr-defined]
-        mention._change_reason = reason[:100]  # type: ignore[attr-defined]
+        sign(mention, user, reason)
         mention.save()
         refresh(before)
 
@@ -111,6 +110,7 @@ def _derived(event: Event) -> tuple[object, ...]:
         event.killed_best,
         event.killed_high,
         event.toll_basis,
+        event.other_tolls,
         event.source_count,
         event.report_count,
         event.search_text,
@@ -118,6 +118,5 @@ def _derived(event: Event) -> tuple[object, ...]:
 
 
 def _save(event: Event, user: User | None, reason: str) -> None:
-    event._history_user = user  # type: ignore[attr-defined]
-    event._change_reason = reason[:100]  # type: ignore[attr-defined]
+    sign(event, user, reason)
     event.save()

@@ -23,6 +23,9 @@ from timeline.models import Article, Event, Mention, TollClaim
 Record = dict[str, Any]
 
 
+RECORDED = "recorded decision"  # the reason that stands in the history of what is replayed
+
+
 class BadRecord(ValueError):
     """A decision that cannot be replayed; names the file, the line and what does not fit."""
 
@@ -110,7 +113,7 @@ def _publish(slug: str, record: Record, mentions: list[Mention], done: Replayed)
         precision=record["precision"],
         place=_place(record["place"], f"event “{slug}”"),
     )
-    events.publish(event, None)
+    events.publish(event, None, RECORDED)
     done.published += 1
 
 
@@ -153,16 +156,16 @@ def _entry(article: Article, entry: Record, mention: Mention | None, where: str,
         values |= {"start": start, "end": end, "date_start": date_start, "date_end": date_end}
         values["date_quote"] = date.get("quote", "")
         values["date_basis"] = "as an editor reads it" if date.get("quote") else ""
-        mention = review.add_mention(article, None, values)
+        mention = review.add_mention(article, None, values, RECORDED)
         done.added += 1
         changed = False
     else:
         differing = {name: value for name, value in values.items() if getattr(mention, name) != value}
         changed = bool(set(differing) - {"title"})
         if differing:
-            review.correct(mention, None, differing)
+            review.correct(mention, None, differing, RECORDED)
         else:
-            review.accept(mention, None)
+            review.accept(mention, None, RECORDED)
     claims: dict[int, TollClaim] = {}
     # Wholes before their parts, whichever the record names first.
     for index, toll in sorted(enumerate(entry["tolls"]), key=lambda pair: pair[1]["part_of"] is not None):
@@ -170,7 +173,7 @@ def _entry(article: Article, entry: Record, mention: Mention | None, where: str,
         claims[index], toll_changed = _toll(article, mention, {**toll, "scope": "event"}, where, whole)
         changed |= toll_changed
     for claim in mention.toll_claims.exclude(pk__in=[c.pk for c in claims.values()]).standing():
-        review.reject_toll(claim, None)
+        review.reject_toll(claim, None, RECORDED)
         changed = True
     mention.refresh_from_db()
     if mention.engine:
@@ -209,13 +212,13 @@ def _toll(
     )
     if claim is None:
         return review.add_toll(
-            article, mention, None, {**values, "start": start, "end": end, "basis": "as an editor reads it"}
+            article, mention, None, {**values, "start": start, "end": end, "basis": "as an editor reads it"}, RECORDED
         ), True
     differing = {name: value for name, value in values.items() if getattr(claim, name) != value}
     if differing:
-        review.correct_toll(claim, None, differing)
+        review.correct_toll(claim, None, differing, RECORDED)
     else:
-        review.accept_toll(claim, None)
+        review.accept_toll(claim, None, RECORDED)
     return claim, bool(differing)
 
 

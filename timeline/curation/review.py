@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import events
+from timeline.curation.signing import sign
 from timeline.models import Article, Event, Mention, ReviewStatus, TollClaim
 
 MENTION_FIELDS = frozenset(
@@ -76,7 +77,7 @@ def reopen(mention: Mention, user: User | None, reason: str = "") -> None:
 
 @transaction.atomic
 def correct(mention: Mention, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
-    """Set fields of an entry to what a person read. Raises ValidationError, storing nothing, when they make no sense."""
+    """Set fields of an entry to what a person read. Raises ValidationError, storing nothing, if senseless."""
     _change(mention, MENTION_FIELDS, changes)
     _decide(mention, ReviewStatus.CORRECTED, user, reason)
     for claim in mention.toll_claims.untouched():
@@ -160,10 +161,9 @@ def _in_words(message: str) -> str:
 
 def _decide(record: Mention | TollClaim, status: str, user: User | None, reason: str) -> None:
     record.status = status
-    record.reviewed_by = user  # type: ignore[assignment]
+    record.reviewed_by = user
     record.reviewed_at = timezone.now()
-    record._history_user = user  # type: ignore[union-attr]
-    record._change_reason = reason[:100]  # type: ignore[union-attr]
+    sign(record, user, reason)
     record.save()
 
 

@@ -1,20 +1,24 @@
 """The rule by which an event's low, best and high follow from the claims about it.
 
 Counts are never added across claims: they are about the same dead. Which claims count: those of this event that nobody
-rejected, that are not a part of another claim, and only the latest of each source.
+rejected, that are not a part of another claim, and of each source one, the largest of its latest report.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from timeline.extraction.records import HARMS
 from timeline.models import Event, TollClaim
 
 RULE = (
-    "From the latest claim of each source: low is the smallest figure given, high the largest, open where the largest "
-    "is only a lower bound; best is the most recent figure."
+    "One claim a source counts: the largest figure in the latest report that quotes it. “Dozens” and the like count "
+    "only where nobody gives a number, and figures for a part of the dead not at all. Low is the smallest figure that "
+    "counts, high the largest, open where that is only a lower bound. Best is the figure of the most recent day, a "
+    "count before a lower bound; where there are several, the middle one, the lower of two."
 )
 
 
@@ -34,12 +38,16 @@ class Toll:
 
 
 def counted(claims: Iterable[TollClaim], harm: str = "killed") -> list[TollClaim]:
-    """The claims that the summary rests on: one a source, its latest; each claim without a named source by itself."""
+    """The claims that the summary rests on, oldest first; each claim without a named source stands for itself."""
     whole = [c for c in claims if c.harm == harm and c.scope == "event" and c.part_of_id is None]
-    latest: dict[object, TollClaim] = {}
-    for claim in sorted(whole, key=_when):
-        latest[claim.source_id or f"claim {claim.pk}"] = claim
-    return sorted(latest.values(), key=_when)
+    numbered = [c for c in whole if c.qualifier != "vague"]
+    kept: dict[object, TollClaim] = {}
+    for claim in sorted(numbered or whole, key=_when):
+        key = claim.source_id or f"claim {claim.pk}"
+        before = kept.get(key)
+        if before is None or before.article_id != claim.article_id or _size(before) <= _size(claim):
+            kept[key] = claim
+    return sorted(kept.values(), key=_when)
 
 
 def summarise(claims: Iterable[TollClaim], harm: str = "killed") -> Toll:
@@ -53,25 +61,37 @@ def summarise(claims: Iterable[TollClaim], harm: str = "killed") -> Toll:
     floor, ceiling = max(lows, default=None), max(highs, default=None)
     is_open = ceiling is None or (floor is not None and floor > ceiling)
     high = None if is_open else ceiling
-    best = _best(rows, low, high)
+    best = _best(rows)
     contested = any(_apart(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :])
     named = {c.source_id for c in rows if c.source_id}
     return Toll(low, best, high, len(named) or 1, contested)
 
 
-def _best(rows: list[TollClaim], low: int | None, high: int | None) -> int | None:
-    """The most recent figure that lies between low and high. A ceiling alone ("up to 1,300") is no estimate."""
-    for claim in reversed(rows):
-        figure = claim.best if claim.best is not None else _middle(claim)
-        if figure is not None and (low is None or figure >= low) and (high is None or figure <= high):
-            return figure
-    return low
+def _best(rows: list[TollClaim]) -> int | None:
+    """The middle figure of the most recent day that has one. A ceiling alone ("up to 1,300") is no estimate."""
+    figures = [
+        (c.article.published or dt.date.min, c.high is not None, figure)
+        for c in rows
+        if (figure := _figure(c)) is not None
+    ]
+    if not figures:
+        return None
+    latest = max(day for day, *_ in figures)
+    counts = [figure for day, bounded, figure in figures if day == latest and bounded]
+    return statistics.median_low(counts or [figure for day, _, figure in figures if day == latest])
 
 
-def _middle(claim: TollClaim) -> int | None:
+def _figure(claim: TollClaim) -> int | None:
+    if claim.best is not None:
+        return claim.best
     if claim.low is not None and claim.high is not None:
         return (claim.low + claim.high) // 2
     return claim.low
+
+
+def _size(claim: TollClaim) -> tuple[int, int]:
+    """For telling which of two claims is the larger: by the lower bound, then by the upper."""
+    return claim.low or 0, claim.high or claim.low or 0
 
 
 def _apart(a: TollClaim, b: TollClaim) -> bool:
@@ -97,16 +117,22 @@ def refresh(event: Event) -> None:
     if not event.toll_by_editor:
         event.killed_low, event.killed_best, event.killed_high = toll.low, toll.best, toll.high
         event.toll_basis = RULE if toll.reported else ""
+    others = {harm: summarise(claims, harm) for harm in HARMS if harm != "killed"}
+    event.other_tolls = {
+        harm: {"low": other.low, "best": other.best, "high": other.high}
+        for harm, other in others.items()
+        if other.reported
+    }
     event.source_count = toll.sources
     mentions = event.mentions.standing().select_related("article", "place")
     event.report_count = len({mention.article_id for mention in mentions})
     quotes = [mention.quote for mention in mentions] + [claim.quote for claim in claims]
-    event.search_text = search_text(event, quotes, [mention.article.title for mention in mentions])
+    event.search_text = search_text(event, quotes)
 
 
-def search_text(event: Event, quotes: list[str], titles: list[str]) -> str:
+def search_text(event: Event, quotes: list[str]) -> str:
     """What the text filter looks in: everything a reader sees of the event, folded to one case."""
     place = event.place
     names = [place.name, place.name_ar, *place.other_names, str(place.governorate or "")] if place else []
-    parts = [event.title, event.summary, event.get_kind_display(), *names, *titles, *quotes]
+    parts = [event.title, event.summary, event.get_kind_display(), *names, *quotes]
     return " ".join(" ".join(parts).split()).casefold()

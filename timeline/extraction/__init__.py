@@ -3,11 +3,10 @@
 Pure Python: no Django, no database, no clock, no locale. ``extract`` is the way in; records.py holds what comes out.
 """
 
-# Stored with every extraction, so that a later engine knows which entries it has read before. It changes with the rules.
+from timeline.extraction.assemble import extract
+
+# Stored with every extraction, so that a later engine knows which entries it has read before. It changes with the
+# rules.
 VERSION = "0.1.0"
 
-
-def extract(text, published=None, lexicon="syria"):  # type: ignore[no-untyped-def]
-    from timeline.extraction.assemble import extract as run
-
-    return run(text, published, lexicon)
+__all__ = ["VERSION", "extract"]

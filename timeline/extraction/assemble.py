@@ -18,13 +18,15 @@ from timeline.extraction.dating import suggest_published
 from timeline.extraction.kinds import Trigger, find_triggers
 from timeline.extraction.lexicon import ActorEntry, Lexicon, load
 from timeline.extraction.places import find_places, is_dateline, is_metonym
-from timeline.extraction.records import DateSpan, Extraction, MentionSpan, PlaceSpan, Precision, Sentence, TollSpan
+from timeline.extraction.records import DateSpan, Extraction, MentionSpan, PlaceSpan, Precision, TollSpan
 from timeline.extraction.sentences import Phrases, Word, split, words
 from timeline.extraction.tolls import find_tolls
 
 # Words that point back to violence already told ("last week's tragedy", "the Houla attack") without naming its kind.
 _POINTS_BACK = frozenset(
-    "tragedy tragedies attack attacks killing killings incident incidents assault bloodshed violence deaths crime onslaught".split()
+    """
+    tragedy tragedies attack attacks killing killings incident incidents assault bloodshed violence deaths crime onslaught
+    """.split()
 )
 _DEFINITE = frozenset("the this that these those such its his their".split())
 # After these words violence is the setting of another act: "cautioned … after the massacre", "condemned the shelling".
@@ -36,12 +38,14 @@ _BACKGROUND = frozenset(
 )
 # Between words like these and the trigger nothing has happened: it is planned, asked for or denied.
 _UNREAL = frozenset(
-    "would could might will should may can cannot if unless possible potential planned future avoid hypothetical".split()
+    "would could might will should may can cannot if unless possible potential planned future avoid".split()
 )
 _ANOTHER = re.compile(r"(?:elsewhere|separately|meanwhile|in another|in a separate|another)\b", re.IGNORECASE)
 _NEAR = re.compile(r"\b(?:near|outside|of|from|to|towards?|into)\s(?:the\s)?(?:\w+\s)?$", re.IGNORECASE)
 _ORIGIN = re.compile(r"\bfrom\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
-_DIRECTION = re.compile(r"\b(?:north|south|east|west|northern|southern|kilomet\w+|km|miles?)\w*\s(?:of|from)\s(?:the\s)?$", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"\b(?:north|south|east|west|northern|southern|kilomet\w+|km|miles?)\w*\s(?:of|from)\s(?:the\s)?$", re.IGNORECASE
+)
 _PLACE_PREPOSITION = re.compile(r"\b(?:in|at|on|across|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _COUNTRY_PREPOSITION = re.compile(r"\b(?:in|inside|across)\s$", re.IGNORECASE)
 
@@ -53,23 +57,23 @@ _FIGHTERS = frozenset(("military", "armed_group"))
 _LEAD_SENTENCES = 2
 # Longest headline in characters: one line of the editors' list at 1440 pixels.
 _TITLE_LENGTH = 90
-# A passage is joined to one of the latest this many happenings: no reader looks further back, and a long list stays linear.
+# A passage is joined to one of the latest this many happenings: no reader looks further back, and a long list stays
+# linear.
 _REMEMBERED = 40
 # How many sentences further a toll without a place still speaks of the same happening.
 _CLOSE_BY = 3
 _QUALIFIED = {
-    "at_least": "At least ", "more_than": "More than ", "about": "About ", "up_to": "Up to ", "less_than": "Fewer than ",
-    "feared": "Feared: ",
+    "at_least": "At least ", "more_than": "More than ", "about": "About ", "up_to": "Up to ",
+    "less_than": "Fewer than ", "feared": "Feared: ",
 }  # fmt: skip
-# A report states its own day within this many characters: after a headline of one or two lines.
-_HEAD = 400
 # Room on each side of a place, in characters, to see how it is spoken of.
 _ROOM = 40
 # A place outside the country of the conflict is the setting of what is told only when nothing nearer is named.
 _HOME_COUNTRY = {"syria": "SY"}
 
-# Confidence is additive: what speaks for an event told here, of this kind. The parts were set so that an event with toll,
-# place and date comes near 1 and a bare trigger word stays under one half; measure on dated reports before moving them.
+# Confidence is additive: what speaks for an event told here, of this kind. The parts were set so that an event with
+# toll, place and date comes near 1 and a bare trigger word stays under one half; measure on dated reports before moving
+# them.
 _BASE = 0.3
 _FOR_TRIGGER = 0.1
 _FOR_TOLL = 0.2
@@ -106,8 +110,8 @@ class _Draft:
 def extract(text: str, published: dt.date | str | None = None, lexicon: str = "syria") -> Extraction:
     """Everything that one report tells, by the extraction contract.
 
-    ``text`` is the report as it came in; offsets in the result are into it. ``published`` is the day of publication as a
-    date or ISO 8601 string; without it relative dates stay unresolved and say so. ``lexicon`` names the conflict.
+    ``text`` is the report as it came in; offsets in the result are into it. ``published`` is the day of publication
+    as a date or ISO 8601 string; without it relative dates stay unresolved and say so. ``lexicon`` names the conflict.
     Raises TypeError for a text that is no string or a published that is no date, ValueError for a string that is no
     ISO date, LookupError for an unknown lexicon.
     """
@@ -131,7 +135,9 @@ def _day(published: dt.date | str | None) -> dt.date | None:
         try:
             return dt.date.fromisoformat(published.strip()[:10] if "T" in published else published.strip())
         except ValueError:
-            raise ValueError(f"published {published!r} is not a date: write it as YYYY-MM-DD, for example 2012-05-30.") from None
+            raise ValueError(
+                f"published {published!r} is not a date: write it as YYYY-MM-DD, for example 2012-05-30."
+            ) from None
     raise TypeError(f"published is a date, an ISO 8601 string or None, not {type(published).__name__}.")
 
 
@@ -157,6 +163,7 @@ class _Report:
         self.sentences = split(text)
         self.words: list[list[Word]] = [words(text, s.start, s.end) for s in self.sentences]
         self.dates = find_dates(text, self.sentences, published)
+        self.suggested = () if published else suggest_published(text, self.dates)
         self.stated = self._stated_day()
         self.days = self._readings()
         self.speech = find_speech(text, self.sentences, lexicon)
@@ -181,7 +188,7 @@ class _Report:
             tolls=self.tolls,
             attributions=attributions_of(self.text, self.speech),
             mentions=self._mentions(),
-            suggested_published=() if self.published else tuple(suggest_published(self.text, self.dates)),
+            suggested_published=self.suggested,
         )
 
     def _readings(self) -> Sequence[DateSpan]:
@@ -293,11 +300,11 @@ class _Report:
         return None
 
     def _definite(self, number: int, start: int) -> bool:
-        """Whether the noun at ``start`` is one already known: under an article or possessive up to three words before it."""
+        """Whether the noun at ``start`` is known already: an article or possessive stands up to three words before."""
         before = [word for word in self.words[number] if word.start < start][-3:]
         for word in reversed(before):
             gap_end = start
-            if any(mark in self.text[word.end : gap_end] for mark in ",;:.\"“”"):
+            if any(mark in self.text[word.end : gap_end] for mark in ',;:."“”'):
                 return False
             if word.key in _DEFINITE or word.text.endswith(("'s", "’s", "s'", "s’")):
                 return True
@@ -322,7 +329,9 @@ class _Report:
         known = self._same_happening(drafts, draft)
         if known is not None:
             self._merge(known, draft)
-        elif not draft.generic and (draft.tolls or draft.place is not None or draft.date is not None or draft.sentence == 0):
+        elif not draft.generic and (
+            draft.tolls or draft.place is not None or draft.date is not None or draft.sentence == 0
+        ):
             drafts.append(draft)
 
     def _same_happening(self, drafts: Sequence[_Draft], draft: _Draft) -> _Draft | None:
@@ -330,19 +339,24 @@ class _Report:
         if not draft.definite and _ANOTHER.match(self.text, sentence.start) and draft.place is not None:
             return None
         for known in reversed(drafts[-_REMEMBERED:]):
-            if not self._kinds_fit(known, draft) or not self._places_fit(known, draft) or not self._dates_fit(known, draft):
+            if (
+                not self._kinds_fit(known, draft)
+                or not self._places_fit(known, draft)
+                or not self._dates_fit(known, draft)
+            ):
                 continue
-            if draft.place is None and draft.tolls and known.tolls and not draft.definite:
-                # A further toll without a place of its own is the same happening's only when it stands close by.
-                if draft.sentence - max(known.sentence, known.last) > _CLOSE_BY:
-                    continue
+            # A further toll without a place of its own is the same happening's only when it stands close by.
+            further = draft.place is None and draft.tolls and known.tolls and not draft.definite
+            if further and draft.sentence - max(known.sentence, known.last) > _CLOSE_BY:
+                continue
             return known
         return None
 
     def _kinds_fit(self, known: _Draft, draft: _Draft) -> bool:
         if draft.generic or known.kind == draft.kind or kinds.OTHER in (known.kind, draft.kind):
             return True
-        # One happening is told in several words: a bombing is also an attack with shells, but a detention is no shelling.
+        # One happening is told in several words: a bombing is also an attack with shells, but a detention is no
+        # shelling.
         same_place = known.place is not None and draft.place is not None and known.place.name == draft.place.name
         return same_place and self._violent_kind(known.kind) and self._violent_kind(draft.kind)
 
@@ -358,7 +372,9 @@ class _Report:
         if known.tolls and draft.tolls and not draft.definite and not self._tolls_overlap(known, draft):
             return False  # other dead in another quarter of the city
         districts = ("district", "camp", "area")
-        if (one.kind in districts and two.name == one.governorate) or (two.kind in districts and one.name == two.governorate):
+        if (one.kind in districts and two.name == one.governorate) or (
+            two.kind in districts and one.name == two.governorate
+        ):
             return True
         return (two.kind == "governorate" and one.governorate == two.name) or (
             one.kind == "governorate" and two.governorate == one.name
@@ -367,7 +383,11 @@ class _Report:
     def _tolls_overlap(self, known: _Draft, draft: _Draft) -> bool:
         ours = [self.tolls[i] for i in known.tolls if self.tolls[i].harm == "killed"]
         theirs = [self.tolls[i] for i in draft.tolls if self.tolls[i].harm == "killed"]
-        return not ours or not theirs or any(_lowest(a) <= _highest(b) and _lowest(b) <= _highest(a) for a in ours for b in theirs)
+        return (
+            not ours
+            or not theirs
+            or any(_lowest(a) <= _highest(b) and _lowest(b) <= _highest(a) for a in ours for b in theirs)
+        )
 
     def _dates_fit(self, known: _Draft, draft: _Draft) -> bool:
         if known.date is None or draft.date is None:
@@ -401,7 +421,10 @@ class _Report:
             return False
         if two.earliest is None or two.latest is None:
             return True
-        return two.earliest <= one.earliest <= one.latest <= two.latest and (one.earliest, one.latest) != (two.earliest, two.latest)
+        return two.earliest <= one.earliest <= one.latest <= two.latest and (one.earliest, one.latest) != (
+            two.earliest,
+            two.latest,
+        )
 
     def _stands_alone(self, draft: _Draft) -> bool:
         """Enough is told to be an entry: how many, or where and that it happened, or when."""
@@ -424,6 +447,8 @@ class _Report:
         assert trigger is not None
         strong = trigger.kind == "veto" or (trigger.kind in ("resolution", "sanction") and trigger.length > 1)
         date, _ = self._date(number, trigger.start)
+        if date is not None and self._of_another_noun(date, trigger.start):
+            date = None
         if told and not strong:
             return []
         place = self._place(number, trigger.start)
@@ -439,15 +464,25 @@ class _Report:
             return []
         return [draft]
 
+    def _of_another_noun(self, index: int, anchor: int) -> bool:
+        """'Discussed last week's tragedy': a date with a possessive ending is that of the noun behind it."""
+        date = self.days[index]
+        return date.text.endswith(("'s", "’s")) and not date.end <= anchor <= date.end + _ROOM
+
     def _quoted(self, number: int) -> bool:
         sentence = self.sentences[number]
-        return self.text[sentence.start] in "\"“«"
+        return self.text[sentence.start] in '"“«'
 
     def _joined_events(self, drafts: list[_Draft]) -> list[_Draft]:
         kept: list[_Draft] = []
         for draft in drafts:
             known = next(
-                (k for k in kept[-_REMEMBERED:] if k.kind == draft.kind and self._places_fit(k, draft) and self._dates_fit(k, draft)), None
+                (
+                    k
+                    for k in kept[-_REMEMBERED:]
+                    if k.kind == draft.kind and self._places_fit(k, draft) and self._dates_fit(k, draft)
+                ),
+                None,
             )
             if known is None:
                 kept.append(draft)
@@ -485,7 +520,12 @@ class _Report:
     def _affiliation(self, act: Speech) -> str | None:
         """The state whose office the speaker holds, as the subject says it: "Russia's Deputy Foreign Minister"."""
         for start, end, actor in self.actors_in[act.sentence]:
-            if act.subject_start <= start and end < act.subject_end and actor.kind == "state" and actor.name != act.speaker:
+            if (
+                act.subject_start <= start
+                and end < act.subject_end
+                and actor.kind == "state"
+                and actor.name != act.speaker
+            ):
                 return actor.name
         return None
 
@@ -502,7 +542,12 @@ class _Report:
             if gap is not None and len(gap) < 6 and gap.strip(" ,").lower() in ("", "the"):
                 return index
             tail = self.text[act.end : date.start] if act.end <= date.start else None
-            if tail is not None and tail.strip(" ,").lower() in ("", "in a statement", "in a speech", "in an interview"):
+            if tail is not None and tail.strip(" ,").lower() in (
+                "",
+                "in a statement",
+                "in a speech",
+                "in an interview",
+            ):
                 return index
         return None
 
@@ -516,10 +561,10 @@ class _Report:
         for draft in sorted(drafts, key=lambda d: (d.date is None, d.start)):
             speaker = draft.actors[-1]
             names = {speaker, home.get(speaker, speaker)}
-            same = [k for k in kept[-_REMEMBERED:] if names & {k.actors[-1]} or home.get(speaker) in k.actors[:1]]
+            same = [k for k in kept[-_REMEMBERED:] if names & set(k.actors)]
             if draft.date is None:
-                own = [k for k in same if speaker in k.actors]
-                known = (own or same or [None])[0]
+                own = [k for k in same if speaker in k.actors] or same
+                known = own[0] if own else None
             else:
                 known = next((k for k in same if k.date is not None and self._same_days(k.date, draft.date)), None)
             if known is not None:
@@ -590,7 +635,7 @@ class _Report:
         best: tuple[float, int] | None = None
         for index in self.dates_in[number]:
             date = self.days[index]
-            if index in of_speech or date.precision in ("decade", "unknown") and date.value is not None:
+            if index in of_speech or (date.precision in ("decade", "unknown") and date.value is not None):
                 continue
             distance: float = abs(date.start - anchor)
             if date.precision in ("year", "season"):
@@ -607,7 +652,9 @@ class _Report:
         for start, end, actor in self.actors_in[number]:
             if until is not None and end > until:
                 continue
-            if actor.kind == "state" and (not states or self.text[start:end] != actor.name or self._after_preposition(start)):
+            if actor.kind == "state" and (
+                not states or self.text[start:end] != actor.name or self._after_preposition(start)
+            ):
                 continue
             if actor.name not in names:
                 names.append(actor.name)
@@ -624,7 +671,12 @@ class _Report:
         return names
 
     def _after_preposition(self, start: int) -> bool:
-        return re.search(r"\b(?:in|on|to|of|from|into|against|for|at|across)\s(?:the\s)?$", self.text[max(0, start - 12) : start]) is not None
+        return (
+            re.search(
+                r"\b(?:in|on|to|of|from|into|against|for|at|across)\s(?:the\s)?$", self.text[max(0, start - 12) : start]
+            )
+            is not None
+        )
 
     def _mention(self, draft: _Draft) -> MentionSpan:
         date = draft.date
@@ -659,20 +711,19 @@ class _Report:
         )
 
     def _stated_day(self) -> int | None:
-        """The full date that stands at the head of the report as its own (a dateline), where there is one."""
-        for index, date in enumerate(self.dates):
-            if date.start > _HEAD:
-                return None
-            bare = not date.text.lower().startswith(("on ", "since ", "until ", "by ", "from "))
-            if bare and not date.relative and date.precision == "day" and date.earliest is not None:
-                return index
-        return None
+        """The date at the head of the report that is its own day of publication, where it states one."""
+        if not self.suggested:
+            return None
+        day = self.suggested[0].date
+        return next((i for i, d in enumerate(self.dates) if not d.relative and d.earliest == d.latest == day), None)
 
     def _confidence(self, draft: _Draft, date: int | None) -> float:
         score = _BASE
         if draft.kind != kinds.OTHER:
             score += _FOR_TRIGGER
-        if draft.violent and any(self.tolls[i].harm == "killed" and self.tolls[i].qualifier != "vague" for i in draft.tolls):
+        if draft.violent and any(
+            self.tolls[i].harm == "killed" and self.tolls[i].qualifier != "vague" for i in draft.tolls
+        ):
             score += _FOR_TOLL
         elif draft.tolls:
             score += _FOR_TOLL / 2
@@ -700,7 +751,9 @@ class _Report:
             head = self.labels.get(draft.kind, draft.kind.replace("_", " "))
             head = head[:1].upper() + head[1:]
         if not draft.violent and draft.actors and draft.kind not in ("protest", "displacement", "aid"):
-            head = f"{head} by {_list_of(draft.actors)}" if draft.kind == "veto" else f"{head}: {_list_of(draft.actors)}"
+            head = (
+                f"{head} by {_list_of(draft.actors)}" if draft.kind == "veto" else f"{head}: {_list_of(draft.actors)}"
+            )
             return _shortened(head)
         return _shortened(f"{head} in {draft.place.name}" if draft.place else head)
 
@@ -709,7 +762,11 @@ class _Report:
             toll = self.tolls[index]
             number = toll.low if toll.low is not None else toll.high
             if number is not None and toll.qualifier != "vague":
-                figure = f"{toll.low:,} to {toll.high:,}" if toll.qualifier == "range" and toll.low and toll.high else f"{number:,}"
+                figure = (
+                    f"{toll.low:,} to {toll.high:,}"
+                    if toll.qualifier == "range" and toll.low and toll.high
+                    else f"{number:,}"
+                )
                 return f"{_QUALIFIED.get(toll.qualifier, '')}{figure} {toll.harm}"
             return f"People {toll.harm}"
         return "Violence"
@@ -720,11 +777,14 @@ class _Report:
         after = self.text[act.end : sentence.end]
         if not act.says:
             found = self.words[draft.sentence]
-            verb = next((w for w in found if w.start > act.subject_end and w.end <= act.end and not self._in_date(draft, w)), None)
+            verb = next(
+                (w for w in found if w.start > act.subject_end and w.end <= act.end and not self._in_date(draft, w)),
+                None,
+            )
             said = f"{verb.text} {after.strip()}" if verb is not None else after.strip()
             return _shortened(f"{who} {' '.join(said.split())}")
         said = after if act.reach == "after" else self.text[sentence.start : act.start]
-        said = re.sub(r"^[\s,:]*(?:that\s)?", "", " ".join(said.split())).strip("\"“”«» ,.")
+        said = re.sub(r"^[\s,:]*(?:that\s)?", "", " ".join(said.split())).strip('"“”«» ,.')
         return _shortened(f"{who}: {said}" if said else f"Statement by {who}")
 
     def _in_date(self, draft: _Draft, word: Word) -> bool:

@@ -1,6 +1,6 @@
 """Who says what a report tells: the speaker, the channel it came through, and the words that say so.
 
-Finds speech in a sentence ("X said", "X told Y", "according to X", "citing X") and says which of it stands behind a toll.
+Finds speech in a sentence ("X said", "X told Y", "according to X", "citing X") and which of it stands behind a toll.
 Names are normalised through the lexicon; what is said, and whether it is an event, is left to the other parts.
 """
 
@@ -20,7 +20,7 @@ Reach = Literal["after", "before", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One act of speech. ``start`` to ``end`` is the passage; the subject's words are ``subject_start`` to ``subject_end``.
+    """One act of speech: the passage from ``start`` to ``end``, within it the words of the subject.
 
     ``reach`` says on which side of the passage the reported content stands. ``kind`` is the lexicon's kind of the
     speaker ("official" for a named person it does not know). ``says`` is False for acts such as "cautioned" and
@@ -53,7 +53,8 @@ class _Who:
 _SAYS = frozenset(
     """
     said says say told tells tell added adds reported reports announced announces claimed claims stated states confirmed
-    confirms warned warns denied denies declared declares insisted insists noted notes acknowledged acknowledges admitted
+    confirms warned warns denied denies declared declares insisted insists noted notes acknowledged acknowledges
+    admitted
     admits estimated estimates argued argues alleged alleges asserted asserts maintained maintains explained explains
     reiterated reiterates stressed stresses wrote writes tweeted posted affirmed affirms emphasised emphasized concluded
     recalled revealed disclosed complained predicted indicated suggested mentioned
@@ -63,12 +64,15 @@ _SAYS = frozenset(
 _ACTS = frozenset(
     """
     cautioned condemned condemns urged urges demanded demands accused accuses criticised criticized rejected rejects
-    hailed hails welcomed welcomes appealed appeals called calls vowed vows threatened threatens pledged pledges denounced
+    hailed hails welcomed welcomes appealed appeals called calls vowed vows threatened threatens pledged pledges
+    denounced
     denounces blamed blames cautions
     """.split()
 )
 # Verbs of counting speak only for a source that is known as one: "the Observatory counted 40 dead".
-_COUNTS = frozenset("counted counts documented documents recorded registered put puts gave gives listed verified tallied".split())
+_COUNTS = frozenset(
+    "counted counts documented documents recorded registered put puts gave gives listed verified tallied".split()
+)
 _BE = frozenset("is are was were be been being am".split())
 # Stand between a subject and its verb.
 _BETWEEN = frozenset(
@@ -79,12 +83,15 @@ _BETWEEN = frozenset(
     morning evening afternoon night
     """.split()
 )
-_DETERMINERS = frozenset("the a an one another some several many two three other its his her their this that both".split())
+_DETERMINERS = frozenset(
+    "the a an one another some several many two three other its his her their this that both".split()
+)
 _PREPOSITIONS = frozenset("of in at from for with inside on near within to around across outside".split())
 _PARTICLES = frozenset("al el ad ar as ash at az bin ibn ben abu abou de du van von der la le da di".split())
 _TITLES = frozenset(
     """
-    president vice prime minister deputy foreign defence defense interior information secretary secretary-general general
+    president vice prime minister deputy foreign defence defense interior information secretary secretary-general
+    general
     gen lt lieutenant colonel col major maj brigadier captain capt commander commander-in-chief chief spokesman
     spokeswoman spokesperson ambassador envoy governor mayor sheikh king queen prince emir mr mrs ms dr sir lord lady
     professor prof senator chancellor director head chairman chairwoman premier mufti ayatollah pope cardinal patriarch
@@ -97,7 +104,8 @@ _TITLES = frozenset(
 _HEADS: dict[str, str] = {
     **dict.fromkeys("activist activists campaigners campaigner".split(), "activists"),
     **dict.fromkeys(
-        "resident residents witness witnesses eyewitness eyewitnesses survivors survivor villagers locals".split(), "witnesses"
+        "resident residents witness witnesses eyewitness eyewitnesses survivors survivor villagers locals".split(),
+        "witnesses",
     ),
     **dict.fromkeys("medic medics doctor doctors".split(), "medics"),
     **dict.fromkeys("rebel rebels insurgents fighters fighter militants".split(), "armed_group"),
@@ -109,10 +117,13 @@ _HEADS: dict[str, str] = {
     **dict.fromkeys("opposition".split(), "opposition"),
     **dict.fromkeys("television tv radio newspaper channel daily media".split(), "outlet"),
     **dict.fromkeys("agency".split(), "agency"),
-    **dict.fromkeys("source sources group groups organisation organization network correspondent reporter".split(), "other"),
+    **dict.fromkeys(
+        "source sources group groups organisation organization network correspondent reporter".split(), "other"
+    ),
     **dict.fromkeys("statement director head chief chairman member members father relatives".split(), "other"),
 }
-# Heads whose own words are the source, even where the phrase goes on: "residents of the town", "a source in the ministry".
+# Heads whose own words are the source, even where the phrase goes on: "residents of the town", "a source in the
+# ministry".
 _OWN_VOICE = frozenset(
     """
     activist activists campaigners resident residents witness witnesses eyewitness eyewitnesses survivors survivor
@@ -136,7 +147,8 @@ _MODIFIERS = frozenset(
     """
     senior military local medical opposition government official security rebel army news state-run state rights human
     humanitarian political diplomatic western anti-government pro-government antigovernment monitoring activist field
-    media judicial local unnamed well-informed informed private pro-regime same unidentified hospital police intelligence
+    media judicial local unnamed well-informed informed private pro-regime same unidentified hospital police
+    intelligence
     ministry foreign defence defense interior top high-ranking eye press british-based britain-based uk-based
     london-based pro-opposition rescue kurdish aid tribal
     """.split()
@@ -145,18 +157,22 @@ _PRONOUNS = frozenset("he she".split())
 _NOT_NAMES = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december the a an in on at but and for with by it he she they we i this that these those after before
+    october november december the a an in on at but and for with by it he she they we i this that these those after
+    before
     when while as if since although meanwhile however there here earlier later his her their its our who which what
     selon according photo file reuters ap afp editing reporting writing islam muslim christian
     """.split()
 )
-_CHANNEL_HEADS = frozenset("agency television tv channel newspaper daily radio network station broadcaster website magazine".split())
+_CHANNEL_HEADS = frozenset(
+    "agency television tv channel newspaper daily radio network station broadcaster website magazine".split()
+)
 _NO_CHANNEL = frozenset("reporters journalists parliament lawmakers a".split())
 # Kinds whose counts are counts of people, so that "gave" and "put" make them a source.
 _COUNTING_KINDS = frozenset(
     ("monitor", "ngo", "intergovernmental", "opposition", "activists", "medics", "government", "official", "military")
 )
-# An apposition between commas ("X, the head of Y, said") is rarely longer; beyond it the comma belongs to something else.
+# An apposition between commas ("X, the head of Y, said") is rarely longer; beyond it the comma belongs to something
+# else.
 _APPOSITION_WORDS = 16
 # How many sentences back a pronoun or "the group" is looked up: further back a reader has lost it too.
 _POINTS_BACK_SENTENCES = 3
@@ -168,8 +184,11 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[,”\"»’']\s*$")
-_VIA_AFTER = re.compile(r"\s*,?\s(?:in (?:a|an) (?:\w+ ){0,3}(?:carried|published|broadcast|released|run) (?:by|on)|"
-                        r"(?:was )?quoted by|carried by|to|on|via|in an interview with|speaking to)\s(?:the\s)?", re.IGNORECASE)
+_VIA_AFTER = re.compile(
+    r"\s*,?\s(?:in (?:a|an) (?:\w+ ){0,3}(?:carried|published|broadcast|released|run) (?:by|on)|"
+    r"(?:was )?quoted by|carried by|to|on|via|in an interview with|speaking to)\s(?:the\s)?",
+    re.IGNORECASE,
+)
 
 
 def find_attributions(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Attribution, ...]:
@@ -195,8 +214,10 @@ def attribute_tolls(
     for toll in tolls:
         while number + 1 < len(sentences) and sentences[number + 1].start <= toll.start:
             number += 1
-        act = _behind(text, toll.start, toll.end, sentences[number], by_sentence.get(number, [])) if sentences else None
-        attributed.append(replace(toll, source=act.speaker, via=act.via) if act else toll)
+        behind = (
+            _behind(text, toll.start, toll.end, sentences[number], by_sentence.get(number, [])) if sentences else None
+        )
+        attributed.append(replace(toll, source=behind.speaker, via=behind.via) if behind else toll)
     return tuple(attributed)
 
 
@@ -210,7 +231,8 @@ def _behind(text: str, start: int, end: int, sentence: Sentence, acts: Sequence[
     before = [act for act in near if act.start <= start and act.reach != "before"]
     after = [act for act in near if act.start >= end - 1 and act.reach != "after"]
     if before and after:
-        # "The Observatory said 12 died, while 20 were killed in Hama, activists said": the later clause is the second's.
+        # "The Observatory said 12 died, while 20 were killed in Hama, activists said": the later clause is the
+        # second's.
         split = re.search(r",? (?:while|whereas|and|but) ", text[before[-1].end : start])
         return after[0] if split and split.group().strip(" ,") in ("while", "whereas", "but") else before[-1]
     if before:
@@ -241,9 +263,12 @@ _compiled: dict[Lexicon, _Names] = {}
 def _names(lexicon: Lexicon) -> _Names:
     names = _compiled.get(lexicon)
     if names is None:
-        people = [actor for actor in lexicon.actors if actor.kind == "person"]
+        aliases = [(alias, entry.name) for entry in lexicon.sources for alias in (entry.name, *entry.aliases)]
+        for actor in lexicon.actors:
+            if actor.kind == "person":
+                aliases.extend((alias, actor.name) for alias in (actor.name, *actor.aliases))
         names = _compiled[lexicon] = _Names(
-            sources=Phrases((alias, entry.name) for entry in (*lexicon.sources, *people) for alias in (entry.name, *entry.aliases)),
+            sources=Phrases(aliases),
             metonyms=Phrases((name, source) for source in lexicon.sources for name in source.metonyms),
             kinds={source.name: source.kind for source in lexicon.sources},
             channels=frozenset(s.name for s in lexicon.sources if s.channel or s.kind in ("agency", "outlet")),
@@ -258,7 +283,12 @@ class _Reader:
         self.text = text
         self.sentences = sentences
         names = _names(lexicon)
-        self.phrases, self.metonyms, self.kinds, self.channels = names.sources, names.metonyms, names.kinds, names.channels
+        self.phrases, self.metonyms, self.kinds, self.channels = (
+            names.sources,
+            names.metonyms,
+            names.kinds,
+            names.channels,
+        )
         self.words: list[list[Word]] = [words(text, s.start, s.end) for s in sentences]
         self.known: list[list[tuple[int, str] | None]] = [self._mark(found) for found in self.words]
         self.full_names = self._people()
@@ -286,7 +316,11 @@ class _Reader:
         for found, marks in zip(self.words, self.known, strict=True):
             run: list[int] = []
             for index in range(len(found) + 1):
-                if index < len(found) and self._name_word(found, marks, index) and (not run or self._joined(found, index)):
+                if (
+                    index < len(found)
+                    and self._name_word(found, marks, index)
+                    and (not run or self._joined(found, index))
+                ):
                     run.append(index)
                     continue
                 self._remember(found, run, full)
@@ -294,7 +328,9 @@ class _Reader:
         return full
 
     def _remember(self, found: list[Word], run: list[int], full: dict[tuple[str, ...], str]) -> None:
-        while run and found[run[0]].key in _PARTICLES and found[run[0]].text.islower() and "-" not in found[run[0]].text:
+        while (
+            run and found[run[0]].key in _PARTICLES and found[run[0]].text.islower() and "-" not in found[run[0]].text
+        ):
             run = run[1:]
         if 2 <= len(run) <= 5:
             name = self._quote(found, run[0], run[-1])
@@ -337,7 +373,9 @@ class _Reader:
                 act = self._named_after(number, index, index + 2, "both")
             elif key in ("selon",):
                 act = self._named_after(number, index, index + 1, "both")
-            elif key in ("citing", "quoting") or (key == "quoted" and index + 1 < len(found) and found[index + 1].key != "by"):
+            elif key in ("citing", "quoting") or (
+                key == "quoted" and index + 1 < len(found) and found[index + 1].key != "by"
+            ):
                 act = self._cited(number, index, acts)
             elif key in _SAYS or key in _ACTS or key in _COUNTS:
                 act = self._spoken(number, index)
@@ -404,12 +442,25 @@ class _Reader:
         if self.text[found[first].start : end].count("\n") > 1:
             return None
         via = None
-        if who.last + 2 < len(found) and found[who.last + 1].key in ("quoted", "cited") and found[who.last + 2].key == "by":
+        if (
+            who.last + 2 < len(found)
+            and found[who.last + 1].key in ("quoted", "cited")
+            and found[who.last + 2].key == "by"
+        ):
             channel = self._phrase_after(number, who.last + 3)
             if channel is not None:
                 via, end = channel.name, found[channel.last].end
         return Speech(
-            number, found[first].start, end, who.name, via, who.kind, reach, True, found[who.first].start, found[who.last].end
+            number,
+            found[first].start,
+            end,
+            who.name,
+            via,
+            who.kind,
+            reach,
+            True,
+            found[who.first].start,
+            found[who.last].end,
         )
 
     def _cited(self, number: int, index: int, acts: Sequence[Speech]) -> Speech | None:
@@ -419,7 +470,9 @@ class _Reader:
         if who is None:
             return None
         end = found[who.last].end
-        start, via, reach = found[index].start, None, "both"
+        start = found[index].start
+        via: str | None = None
+        reach: Reach = "both"
         if acts and start - acts[-1].end < 40 and acts[-1].says:
             start, via, reach = acts[-1].start, acts[-1].speaker, acts[-1].reach
         else:
@@ -435,7 +488,9 @@ class _Reader:
         if tail == ["as", "saying"]:
             end = found[who.last + 2].end
         self._meet(number, who)
-        return Speech(number, start, end, who.name, via, who.kind, reach, True, found[who.first].start, found[who.last].end)
+        return Speech(
+            number, start, end, who.name, via, who.kind, reach, True, found[who.first].start, found[who.last].end
+        )
 
     def _quoted_by(self, number: int, index: int) -> Speech | None:
         """X, quoted by Y; X was quoted by Y as saying."""
@@ -492,7 +547,7 @@ class _Reader:
                 between = self._gap(found, back - 1).strip()
                 if between and between[0] in ",(-–—":
                     who = self._phrase_before(number, back - 1)
-                    if who is None or who.kind in (None, "other") and who.name[0].islower():
+                    if who is None or (who.kind in (None, "other") and who.name[0].islower()):
                         return None
                     return replace(who, last=who.last)
                 if between:
@@ -517,10 +572,7 @@ class _Reader:
         if first and found[first - 1].key in ("his", "her", "its", "their", "my", "our"):
             return None  # "his channel said": nobody a reader could name
         who = self._who(number, first, last)
-        if first > 1 and found[first - 1].key in _DETERMINERS:
-            determiner = first - 1
-        else:
-            determiner = first
+        determiner = first - 1 if first > 1 and found[first - 1].key in _DETERMINERS else first
         preposition = determiner - 1
         if preposition >= 1 and found[preposition].key in _PREPOSITIONS and self._joined(found, preposition + 1):
             head_last = preposition - 1
@@ -538,10 +590,12 @@ class _Reader:
         return all(marks[i] is None and found[i].key not in _TITLES for i in range(first, last + 1))
 
     def _beside_a_plain_noun(self, number: int, last: int) -> _Who | None:
-        """'Residents of the town said', 'a doctor at the field clinic said': who speaks stands before the preposition."""
+        """'Residents of the town said', 'a doctor at the clinic said': who speaks stands before the preposition."""
         found, marks = self.words[number], self.known[number]
         for index in range(last - 1, max(0, last - 4), -1):
-            if not self._joined(found, index + 1) or (found[index].key in _DETERMINERS and found[index - 1].key not in _PREPOSITIONS):
+            if not self._joined(found, index + 1) or (
+                found[index].key in _DETERMINERS and found[index - 1].key not in _PREPOSITIONS
+            ):
                 return None
             if found[index].key in _PREPOSITIONS:
                 if found[index - 1].key not in _OWN_VOICE or not self._joined(found, index):
@@ -552,7 +606,7 @@ class _Reader:
         return None
 
     def _headed(self, number: int, first: int, head: int, last: int, inner: _Who | None) -> _Who | None:
-        """'A spokesman for X' speaks for X, 'residents of X' speak for themselves; a name after it all is the speaker."""
+        """'A spokesman for X' speaks for X, 'residents of X' for themselves; a name after it all is the speaker."""
         found = self.words[number]
         key = found[head].key
         named = inner is not None and inner.kind == "official" and inner.name[0].isupper()
@@ -571,7 +625,7 @@ class _Reader:
         return replace(inner, first=outer.first if outer else first)
 
     def _run_back(self, found: list[Word], marks: list[tuple[int, str] | None], last: int) -> int | None:
-        """The first word of the phrase that ends at ``last``, without its article; None when nothing there can speak."""
+        """The first word of the phrase that ends at ``last``, without its article; None where nothing can speak."""
         first: int | None = None
         index = last
         while index >= 0:
@@ -589,12 +643,23 @@ class _Reader:
             if word.text.isdigit() and index and found[index - 1].text[0].isupper() and first is not None:
                 index -= 1  # "Channel 10 television"
                 continue
-            if capital or word.key in _HEADS or word.key in _MODIFIERS or word.key in _TITLES or self._particle(found, index):
+            if (
+                capital
+                or word.key in _HEADS
+                or word.key in _MODIFIERS
+                or word.key in _TITLES
+                or self._particle(found, index)
+            ):
                 first = index
                 index -= 1
                 continue
             # "Secretary of State", "Minister for Information": a title that holds a preposition
-            if word.key in ("of", "for") and index >= 1 and found[index - 1].key in ("secretary", "minister") and first is not None:
+            if (
+                word.key in ("of", "for")
+                and index >= 1
+                and found[index - 1].key in ("secretary", "minister")
+                and first is not None
+            ):
                 first = index - 1
                 index -= 2
                 continue
@@ -608,7 +673,12 @@ class _Reader:
         word = found[index]
         if word.key.startswith(("al-", "el-")):
             return True
-        return word.key in _PARTICLES and 0 < index and found[index - 1].text[0].isupper() and word.key not in ("as", "at", "la")
+        return (
+            word.key in _PARTICLES
+            and index > 0
+            and found[index - 1].text[0].isupper()
+            and word.key not in ("as", "at", "la")
+        )
 
     def _joined_or_possessive(self, found: list[Word], index: int) -> bool:
         return self._gap(found, index).strip(" \t\n\u00a0") in ("", ".")
@@ -617,7 +687,7 @@ class _Reader:
         """The phrase that begins at a word: after 'according to', after 'said' in an inverted sentence."""
         found, marks = self.words[number], self.known[number]
         index = first
-        if index >= len(found) or (index > 0 and self._gap(found, index - 1).strip(" \n\t\u00a0\"“«")):
+        if index >= len(found) or (index > 0 and self._gap(found, index - 1).strip(' \n\t\u00a0"“«')):
             return None
         while index < len(found) and found[index].key in _DETERMINERS and marks[index] is None:
             index += 1
@@ -628,13 +698,17 @@ class _Reader:
             mark = marks[index]
             if mark is not None:
                 index += 1
-                while index < len(found) and marks[index] is not None and marks[index][0] == mark[0]:  # type: ignore[index]
+                while index < len(found) and marks[index] == mark:
                     index += 1
                 continue
             word = found[index]
-            if word.text[0].isupper() and word.key not in _NOT_NAMES:
-                index += 1
-            elif word.key in _HEADS or word.key in _MODIFIERS or word.key in _TITLES or self._particle(found, index):
+            if (
+                (word.text[0].isupper() and word.key not in _NOT_NAMES)
+                or word.key in _HEADS
+                or word.key in _MODIFIERS
+                or word.key in _TITLES
+                or self._particle(found, index)
+            ):
                 index += 1
             else:
                 break
@@ -655,12 +729,22 @@ class _Reader:
         found, marks = self.words[number], self.known[number]
         article = first - 1 if first and found[first - 1].key in ("the", "a", "an", "one", "another") else None
         begin = article if article is not None else first
-        if found[first].key in _PARTICLES and found[first].text.islower() and first < last and "-" not in found[first].text:
+        if (
+            found[first].key in _PARTICLES
+            and found[first].text.islower()
+            and first < last
+            and "-" not in found[first].text
+        ):
             first += 1
         last_mark = marks[last]
         if last_mark is None:
             name_first = last
-            while name_first > first and marks[name_first - 1] is None and self._named(found, name_first - 1) and self._joined(found, name_first):
+            while (
+                name_first > first
+                and marks[name_first - 1] is None
+                and self._named(found, name_first - 1)
+                and self._joined(found, name_first)
+            ):
                 name_first -= 1
             if self._named(found, last):
                 person = self._person(number, name_first, last, titled=name_first > first)
@@ -688,7 +772,7 @@ class _Reader:
         if head in ("statement", "chief", "head", "member", "director", "father") and first == last:
             return None
         quote = self._quote(found, first, last)
-        if article is not None and (not definite or first == last and head in (*_POINTS_BACK, "source")):
+        if article is not None and (not definite or (first == last and head in (*_POINTS_BACK, "source"))):
             quote = self._quote(found, article, last)
         return _Who(begin, last, _unnamed(quote), _HEADS[head])
 
@@ -696,7 +780,9 @@ class _Reader:
         word = found[index]
         if word.key in _TITLES or word.key in _HEADS or word.key in _NOT_NAMES or word.key in _MODIFIERS:
             return False
-        return word.text[0].isupper() and not (word.text.isupper() and len(word.text) > 2) or self._particle(found, index)
+        return (word.text[0].isupper() and not (word.text.isupper() and len(word.text) > 2)) or self._particle(
+            found, index
+        )
 
     def _person(self, number: int, first: int, last: int, titled: bool) -> tuple[str, str | None] | None:
         """The full name of a person, and the kind: None when a single unknown word could be anything."""
@@ -742,12 +828,17 @@ class _Reader:
         if found[index].key in ("reporters", "journalists"):
             return None, found[index].end
         begin = index
-        while index < len(found) and marks[index] is None and index - begin < 5 and (
-            found[index].text[0].isupper() or found[index].key in _CHANNEL_HEADS or found[index].key in _MODIFIERS
-        ) and (index == begin or self._joined_or_possessive(found, index - 1)):
+        while (
+            index < len(found)
+            and marks[index] is None
+            and index - begin < 5
+            and (found[index].text[0].isupper() or found[index].key in _CHANNEL_HEADS or found[index].key in _MODIFIERS)
+            and (index == begin or self._joined_or_possessive(found, index - 1))
+        ):
             index += 1
-        if index < len(found) and marks[index] is not None:
-            name = marks[index][1]  # type: ignore[index]
+        mark = marks[index] if index < len(found) else None
+        if mark is not None:
+            name = mark[1]
             if name in self.channels:
                 while index + 1 < len(found) and marks[index + 1] == marks[index]:
                     index += 1
@@ -762,7 +853,11 @@ class _Reader:
         if index > begin and any(word.key in _CHANNEL_HEADS or word.key == "tv" for word in found[begin:index]):
             named = [i for i in range(begin, index) if found[i].text[0].isupper()]
             if named:
-                while index < len(found) and found[index].text[0].isupper() and self._joined_or_possessive(found, index - 1):
+                while (
+                    index < len(found)
+                    and found[index].text[0].isupper()
+                    and self._joined_or_possessive(found, index - 1)
+                ):
                     index += 1
                 return self._channel_name(found, begin, index - 1), found[index - 1].end
         return None, end
@@ -799,7 +894,7 @@ def _possessive(word: Word) -> bool:
 
 
 def _unnamed(quote: str) -> str:
-    """An unnamed source keeps its words, in small letters except for names: 'Opposition activists', 'a Syrian official'."""
+    """An unnamed source keeps its words, in small letters except for names: 'a Syrian official'."""
     head, _, rest = quote.partition(" ")
     known = head.lower() in _HEADS or head.lower() in _MODIFIERS or head.lower() in _DETERMINERS
     return (head.lower() if known else head) + (f" {rest}" if rest else "")

@@ -1,6 +1,6 @@
 """Days, weeks, months, seasons and years as intervals of calendar days, each with its EDTF value.
 
-Answers "which days are the week of 25 May 2012, and how is that written". Knows nothing of language, except to name a day.
+Answers "which days are the week of 25 May 2012, and how is that written". Knows of language only how to name a day.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def quarter(year: int, number: int) -> Days:
 
 
 def season(year: int, name: str) -> Days:
-    """A season by whole months, as weather services count: spring is March to May; winter begins in December of ``year``."""
+    """A season by whole months, as weather services count: spring is March to May, winter begins in December."""
     index = SEASONS.index(name)
     first = 3 * index + 3
     last = last_of_month(year + 1, 2) if name == "winter" else last_of_month(year, first + 2)
@@ -113,7 +113,7 @@ def shift_months(date: dt.date, count: int) -> tuple[int, int]:
 
 
 def shift(date: dt.date, count: int, unit: str) -> Days:
-    """``count`` units (day, week, month, year, decade) after ``date``, as exact as the unit: 'two months ago' is a month."""
+    """``count`` units (day, week, month, year, decade) after ``date``, no more exact than the unit."""
     if unit == "day":
         return day(date + dt.timedelta(days=count))
     if unit == "week":

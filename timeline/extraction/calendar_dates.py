@@ -32,6 +32,7 @@ from timeline.extraction.datewords import (
     NUMBERS,
     ORDINALS,
     SHORT_MONTHS,
+    SHORT_WEEKDAYS,
     STRONG_BEFORE,
     WEAK_BEFORE,
     WEEKDAY,
@@ -48,8 +49,8 @@ _AND = rf"{S}and{S}"
 _OF_YEAR = rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})|,(?P<tight>{YEAR})|{S}(?:of{S})?(?P<which>last|this|next){S}year)"
 _THE = rf"(?:the{S})?"
 
-# "Wed Aug 3 2016", "Friday, Oct. 23", "Saturday the 21st of June": the weekday leads, a date in words or figures follows.
-_LEAD = rf"(?:(?P<weekday>{WEEKDAY}|{alternatives(w for w in ALL_WEEKDAYS if w not in ('sunday',) and not w.endswith('day'))}\.?)(?:,?{S}|,)(?:on{S})?{_THE})?"
+# "Wed Aug 3 2016", "Friday, Oct. 23", "Saturday the 21st of June": the weekday leads, a date follows.
+_LEAD = rf"(?:(?P<weekday>{WEEKDAY}|{alternatives(SHORT_WEEKDAYS)}\.?)(?:,?{S}|,)(?:on{S})?{_THE})?"
 _MONTH_FIRST = re.compile(
     rf"{_LEAD}(?P<month>{MONTH})(?:{S}|\b\s?)(?P<day>{DAY})"
     rf"(?:(?:{_RANGE_WORD}|(?P<and>{_AND}))(?:(?P<month2>{MONTH}){S})?(?P<day2>{DAY})(?!{S}{COUNTED}\b))?"
@@ -83,9 +84,11 @@ _NAMED_DECADES = {
 }
 _YEARS = re.compile(rf"(?P<first>{YEAR})[-–/](?P<last>{YEAR}|\d\d(?!\d))(?![\w/-])")
 _YEAR = re.compile(rf"(?P<year>{YEAR})(?!\w)(?![/-]\d)")
+_UP_TO_NINETEEN = [word for word, number in NUMBERS.items() if number < 20 and len(word) > 2 and " " not in word]
+_TEN_TO_NINETY_NINE = [word for word, number in NUMBERS.items() if number >= 10 and " " not in word]
 _SPOKEN_YEAR = re.compile(
-    rf"(?:nineteen{S}(?P<rest>{alternatives(w for w, n in NUMBERS.items() if 10 <= n <= 99 and ' ' not in w)})"
-    rf"|two{S}thousand(?:{S}(?:and{S})?(?P<after>{alternatives(w for w, n in NUMBERS.items() if n < 20 and len(w) > 2 and ' ' not in w)}))?)"
+    rf"(?:nineteen{S}(?P<rest>{alternatives(_TEN_TO_NINETY_NINE)})"
+    rf"|two{S}thousand(?:{S}(?:and{S})?(?P<after>{alternatives(_UP_TO_NINETEEN)}))?)"
     rf"(?![\w-])(?!{S}{COUNTED}\b)",
     re.IGNORECASE,
 )
@@ -111,10 +114,13 @@ _MOVEMENT_FOLLOWS = re.compile(rf"(?:['’]s)?[\s-]{{1,8}}(?:[A-Z]\w{{1,20}}{S})
 _CAPITAL_FOLLOWS = re.compile(rf"{S}[A-Z][a-z]")
 # Months that are also words or names need a word of time before them to be read alone.
 _ALSO_WORDS = frozenset("march may april june august mar".split())
+# Outside these years a number of four figures needs a word of time before it.
+_FIRST_LIKELY, _LAST_LIKELY = 1900, 2035
 # A number after these is a resolution, a sum or a score.
 _NOT_A_YEAR_AFTER = frozenset(
     """
-    resolution resolutions no number route flight article law section channel room page version some nearly almost killed
+    resolution resolutions no number route flight article law section channel room page version some nearly almost
+    killed
     killing over least most exactly only another all totaling totalling reached roughly approximately wounded injured
     arrested detained displaced below above exceeding model studio
     """.split()
@@ -196,7 +202,7 @@ def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
 def _two_days(
     match: re.Match[str], telling: Telling, weekday: int | None, month: int, first_day: int
 ) -> Reading | None:
-    """'24 and 25 May' is a range where the days touch; 'May 3 and 25' is its first day, and the second is left to be read."""
+    """'24 and 25 May' is a range, as the days touch; 'May 3 and 25' is left to the rules of a single day."""
     days = [first_day, as_day(match["day2"])]
     if days[1] != days[0] + 1 or match.groupdict().get("month2") or match.groupdict().get("month0"):
         return None
@@ -295,17 +301,19 @@ def read_year(match: re.Match[str], telling: Telling) -> Reading | None:
             return None
     elif _MONEY_BEFORE.search(text, max(telling.start, start - 10), start):
         return None
-    if before in _NOT_A_YEAR_AFTER or _COUNTED_NEXT.match(text, end, telling.end):
+    round_number = match["year"].endswith("00")
+    if before in _NOT_A_YEAR_AFTER:
+        return None
+    # "In 2012 people fled" has a year, "in 2000 homes" and "shot 2012 people" have not.
+    if _COUNTED_NEXT.match(text, end, telling.end) and (round_number or before not in STRONG_BEFORE):
         return None
     if not before and start > telling.start and text[start - 1] not in " \n\t\u00a0([—\"'“‘":
         return None
     # "about 2000 fled" and "2000 Syrians crossed" are counts; "about 2011" is rare enough to be left.
-    if before in ("about", "around", "with", "than", "and", "than", "a") and match["year"].endswith("00"):
+    if round_number and before in ("about", "around", "with", "than", "and", "a"):
         return None
     number = int(match["year"])
-    if number < 1900 and before not in STRONG_BEFORE | WEAK_BEFORE | {"the"}:
-        return None
-    if number > 2035 and before not in STRONG_BEFORE | WEAK_BEFORE:
+    if not _FIRST_LIKELY <= number <= _LAST_LIKELY and before not in STRONG_BEFORE | WEAK_BEFORE:
         return None
     return Reading(end, cal.year(number), False, "the year as written")
 

@@ -1,4 +1,4 @@
-"""What a reader of the report knows when he meets a date: when it was published, what day is being told, which way the verbs look.
+"""What a reader knows who meets a date: when the report was published, which day is told, which way the verbs look.
 
 The rules that read dates ask here; none of them is kept here.
 """
@@ -16,7 +16,7 @@ from timeline.extraction.calendar import Days
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An expression up to ``end`` and what it names; ``days`` is None where something is missing, which ``basis`` then says."""
+    """An expression up to ``end`` and what it names; ``days`` is None where ``basis`` says what is missing."""
 
     end: int
     days: Days | None
@@ -54,16 +54,30 @@ class Telling:
             self.told_at = self.start
 
     def word_before(self, position: int) -> str:
-        """The word just before ``position`` in its sentence, in small letters, '' where there is none or a mark stands between."""
+        """The word just before ``position``, in small letters; '' where the sentence or a clause begins."""
         window = self.text[max(self.start, position - _WORD_WINDOW) : position]
         found = _LAST_WORD.search(window)
         return found[1].lower() if found else ""
 
+    def word_before_the(self, start: int) -> str:
+        """The word before the article that stands just before ``start``: 'over [the] weekend'."""
+        position = self.text.rfind("the", max(self.start, start - _ARTICLE_WINDOW), start)
+        return self.word_before(position) if position >= 0 else ""
+
+    def inner(self, position: int) -> Reading | None:
+        """The expression at ``position``, inside the one at hand: 'late [last week]'; None where it goes too deep."""
+        if self.depth >= _DEEPEST:
+            return None
+        self.depth += 1
+        found = self.read_at(self, position)
+        self.depth -= 1
+        return found
+
     def capital_before(self, position: int) -> bool:
-        """Whether a capitalised word that does not open the sentence stands just before: 'Theresa May', 'Black September'."""
+        """Whether a capitalised word stands just before that does not open the sentence: 'Theresa May'."""
         first = max(self.start, position - _WORD_WINDOW)
         found = _LAST_WORD.search(self.text[first:position])
-        return bool(found) and found[1][0].isupper() and first + found.start(1) > self.start  # type: ignore[index]
+        return found is not None and found[1][0].isupper() and first + found.start(1) > self.start
 
     def rest(self, position: int, length: int = 24) -> str:
         """What follows in the same sentence, ``length`` characters of it."""
@@ -79,6 +93,38 @@ def tidy(quote: str) -> str:
     return " ".join(quote.split())
 
 
+def reading_of(match: re.Match[str], telling: Telling, days: Days | None, basis: str, *, on: bool = False) -> Reading:
+    if days is None and telling.published is None:
+        basis = needs_published(match.group())
+    return Reading(match.end(), days, True, basis, takes_on=on)
+
+
+def from_publication(match: re.Match[str], telling: Telling, days: Days) -> Reading:
+    assert telling.published is not None  # the callers have asked
+    return reading_of(
+        match, telling, days, f"'{tidy(match.group())}' counted from publication on {cal.in_words(telling.published)}"
+    )
+
+
+def from_told(match: re.Match[str], telling: Telling, anchor: dt.date, days: Days) -> Reading:
+    told = telling.told
+    words = (
+        cal.days_in_words(told)
+        if told and told.earliest == anchor and days.precision not in ("day", "week")
+        else cal.in_words(anchor)
+    )
+    return reading_of(match, telling, days, f"'{tidy(match.group())}' counted from what is being told, {words}")
+
+
+def unanchored(match: re.Match[str], telling: Telling) -> Reading:
+    return reading_of(
+        match, telling, None, f"'{tidy(match.group())}' counts from something whose day the text does not say"
+    )
+
+
+# Three expressions inside one another ("late in the first week of May") is as deep as news goes.
+_DEEPEST = 3
+_ARTICLE_WINDOW = 12
 _WORD_WINDOW = 24
 _LAST_WORD = re.compile(r"([^\W_]+)['’]?[\s-]{0,8}\Z")
 
@@ -86,7 +132,7 @@ _LAST_WORD = re.compile(r"([^\W_]+)['’]?[\s-]{0,8}\Z")
 _LEFT, _RIGHT = 110, 70
 # A verb within these characters after the date is the date's own.
 _AT_ONCE = 3
-# How far ahead a date without its year is still the nearest one that a reader thinks of, and how many years round are looked at.
+# How far ahead a date without its year is still the nearest that a reader thinks of; how many years round are tried.
 _NEAR = dt.timedelta(days=65)
 _NEAR_MONTHS = 2
 _YEARS_ROUND = 8
@@ -123,16 +169,16 @@ _VERB = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGN
 def looks(telling: Telling, start: int, end: int) -> bool | None:
     """Which way the clause looks: True to what is to come, False to what has been, None where no verb near says.
 
-    The last verb before the date decides, unless one follows the date at once: "will meet, he said; on Sunday issued …".
+    The last verb before the date decides, unless one follows the date at once: "on Sunday issued …".
     """
-    left = None
-    for left in _VERB.finditer(telling.text, max(telling.start, start - _LEFT), start):
-        pass
+    left: re.Match[str] | None = None
+    for verb in _VERB.finditer(telling.text, max(telling.start, start - _LEFT), start):
+        left = verb
     right = _VERB.search(telling.text, end, min(telling.end, end + _RIGHT))
     if left is not None and right is not None and right.start() - end < min(_AT_ONCE, start - left.end()):
         return right["ahead"] is not None
-    verb = left or right
-    return None if verb is None else verb["ahead"] is not None
+    decides = left or right
+    return None if decides is None else decides["ahead"] is not None
 
 
 def lies_ahead(telling: Telling, start: int, end: int) -> bool:
@@ -170,8 +216,8 @@ def nearest_day(
 ) -> tuple[dt.date, bool] | None:
     """The day meant by a day and month without a year, and whether it is still to come; None where no near year has it.
 
-    The latest such day not after publication, as news tells the past; the next one where the words look ahead, or where nothing
-    looks back and it is only weeks away. A weekday said with it picks the nearest year in which it fits.
+    The latest such day not after publication, as news tells the past; the next one where the words look ahead, or where
+    nothing looks back and it is only weeks away. A weekday said with it picks the nearest year in which it fits.
     """
     published = telling.published
     if published is None:

@@ -1,7 +1,7 @@
 """Finds every expression of time in a report and the calendar days it names.
 
-The grammar of how English news writes time: one pass from front to back, as a reader goes, keeping the day being told. What
-the expressions look like and mean stands in calendar_dates.py and relative_dates.py; which of them dates an event is left to assemble.py.
+One pass from front to back, as a reader goes, keeping the day being told. What the expressions look like and mean
+stands in calendar_dates.py, period_dates.py and relative_dates.py; which of them dates an event is left to assemble.py.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from collections.abc import Sequence
 
 from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES
 from timeline.extraction.datecontext import Reading, Rules, Telling
+from timeline.extraction.period_dates import PERIOD_RULES, YEAR_QUARTER_RULES
 from timeline.extraction.records import DateSpan, Sentence
-from timeline.extraction.relative_dates import COUNTED_RULES, RELATIVE_RULES, YEAR_QUARTER_RULES
+from timeline.extraction.relative_dates import COUNTED_RULES, RELATIVE_RULES
 
-# The calendar's own dates first: "Wed Aug 3 2016" is not the Wednesday alone.
+# The calendar's own dates first, then stretches, then what is counted: "Wed Aug 3 2016" is not the Wednesday alone.
+_TABLES = (CALENDAR_RULES, PERIOD_RULES, RELATIVE_RULES)
 _RULES: dict[str, Rules] = {
-    word: CALENDAR_RULES.get(word, ()) + RELATIVE_RULES.get(word, ()) for word in {**CALENDAR_RULES, **RELATIVE_RULES}
+    word: tuple(rule for table in _TABLES for rule in table.get(word, ()))
+    for word in {**CALENDAR_RULES, **PERIOD_RULES, **RELATIVE_RULES}
 }
 _NUMBER_RULES: Rules = YEAR_QUARTER_RULES + NUMBER_RULES + COUNTED_RULES
 _WORD = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d0)")
@@ -36,8 +39,8 @@ _EACH = frozenset(("every", "each"))
 def find_dates(text: str, sentences: Sequence[Sentence], published: dt.date | None) -> tuple[DateSpan, ...]:
     """The expressions of time in ``text``, in order and apart from each other.
 
-    ``sentences`` are those of the text, ``published`` is the day of publication. Without it whatever counts from that day keeps
-    its text alone, and ``basis`` says what is missing.
+    ``sentences`` are those of the text, ``published`` is the day of publication. Without it whatever counts from that
+    day keeps its text alone, and ``basis`` says what is missing.
     """
     telling = Telling(text, published, _read_at)
     found: list[DateSpan] = []

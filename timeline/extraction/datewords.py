@@ -17,13 +17,17 @@ SHORT_WEEKDAYS = {
 }  # fmt: skip
 MONTHS = {name.lower(): number for number, name in enumerate(cal.MONTHS, 1)}
 SHORT_MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
+    "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 ALL_WEEKDAYS = WEEKDAYS | SHORT_WEEKDAYS
 ALL_MONTHS = MONTHS | SHORT_MONTHS
 SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: number for number, word in enumerate(_ONES.split(), 1)}
 NUMBERS |= {word: number * 10 for number, word in enumerate(_TENS.split(), 2)}
@@ -52,12 +56,13 @@ UNIT = r"(?:day|week|month|year|decade)s?"
 ORDINAL_QUARTER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 PART_OF_DAY = r"(?:morning|afternoon|evening|night)"
 
-# After these a bare month or year is a time: "in May", "since 1990". A name may still follow the weaker ones ("by April Jones").
+# After these a bare month or year is a time: "in May", "since 1990". After the weaker ones it may yet be a name:
+# "by April Jones".
 STRONG_BEFORE = frozenset(
     "in since until during through last next this late early mid throughout til till before after".split()
 )
 WEAK_BEFORE = frozenset("by to from of and or for between on the around about than into as".split())
-# Days of history and of the churches, and newspapers: "Bloody Sunday", "Black September", "Good Friday", "the Mail on Sunday".
+# Days of history and of the churches: "Bloody Sunday", "Black September", "Good Friday".
 NAMED_BEFORE = frozenset("black bloody good easter palm ash holy shrove cyber super".split())
 # What is counted: "in May 25 people were killed" names no 25 May, "killed 2000 civilians" no year.
 COUNTED = alternatives(
@@ -65,9 +70,9 @@ COUNTED = alternatives(
     people persons civilians soldiers troops men women children rebels fighters militants protesters demonstrators
     policemen officers prisoners detainees refugees families bodies martyrs residents villagers workers students others
     monitors observers peacekeepers members homes houses buildings tanks vehicles barrels miles kilometres kilometers
-    metres meters feet yards acres hectares tonnes tons km dollars euros pounds percent per cent points shares votes times
-    years months weeks days hours minutes troopers gunmen insurgents activists journalists victims dead wounded injured
-    killed lives casualties Syrians Iraqis Palestinians Israelis Turks Kurds Russians Americans
+    metres meters feet yards acres hectares tons km dollars euros pounds percent per cent points shares votes
+    times years months weeks days hours minutes troopers gunmen insurgents activists journalists victims dead wounded
+    injured killed lives casualties Syrians Iraqis Palestinians Israelis Turks Kurds Russians Americans
     """.split()
 )
 # "the March 14 alliance": movements that carry a date as their name.

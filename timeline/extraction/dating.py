@@ -1,7 +1,7 @@
 """When was an undated report published? Proposes days, with the reason, from the dateline or header at its top.
 
-Proposes only what the report itself writes there in full. An editor picks; nothing is dated by guess. Dates told in the report's
-sentences, and events already known, are not looked at here.
+Proposes only what the report itself writes there in full. An editor picks; nothing is dated by guess. Dates told in the
+report's sentences, and events already known, are not looked at here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _UNSURE_LOSS = 0.2
 
 _WINDOW = 48
 _LABEL = re.compile(
-    r"(?:published|publication|posted|updated|released|issued|dated?|date of publication|created|last modified)(?:\s(?:on|at))?\s?:?\s?\Z",
+    r"(?:published|publication|posted|updated|released|issued|dated?|created|modified)(?:\s(?:on|at))?\s?:?\s?\Z",
     re.IGNORECASE,
 )
 _AGENCY_AFTER = re.compile(
@@ -63,7 +63,7 @@ def suggest_published(text: str, dates: Sequence[DateSpan], limit: int = 3) -> t
 
 
 def _place(text: str, span: DateSpan, before: str) -> tuple[float, str] | None:
-    """How sure the place of a date at the top makes it the day of publication, and the reason; None where it is told."""
+    """How sure its place makes a date at the top the day of publication, and why; None where the date is told."""
     if _LABEL.search(before):
         return _LABELLED, "is labelled as the day of publication"
     if _AGENCY_AFTER.match(text, span.end) or _AGENCY_BEFORE.search(before):

@@ -14,15 +14,16 @@ from timeline.extraction.sentences import Phrases, Word, words
 
 OTHER = "other"
 _GAP = "…"
-# A trigger with a gap ('blocked … resolution') spans at most this many words between its parts: an object with its adjectives.
+# A trigger with a gap ('blocked … resolution') spans at most this many words between its parts: an object with its
+# adjectives.
 _GAP_WORDS = 6
 
-# What names the happening itself comes before what names its means or its setting: a massacre is also a shooting, a gas attack
-# came by air, and fighting goes on around all of them.
+# What names the happening itself comes before what names its means or its setting: a massacre is also a shooting, a gas
+# attack came by air, and fighting goes on around all of them.
 _PRECEDENCE = (
-    "massacre", "chemical_attack", "execution", "air_strike", "bombing", "shelling", "shooting", "armed_clash", "abduction",
-    "detention", "siege", "veto", "resolution", "sanction", "ceasefire", "agreement", "defection", "protest", "displacement",
-    "aid", "negotiation", "statement",
+    "massacre", "chemical_attack", "execution", "air_strike", "bombing", "shelling", "shooting", "armed_clash",
+    "abduction", "detention", "siege", "veto", "resolution", "sanction", "ceasefire", "agreement", "defection", "protest",
+    "displacement", "aid", "negotiation", "statement",
 )  # fmt: skip
 _RANK = {slug: rank for rank, slug in enumerate(_PRECEDENCE)}
 # The kinds that each harm tells by itself; the dead and the injured are told by every violent kind.
@@ -107,7 +108,7 @@ def _with_gap(
 
 
 def rank(trigger: Trigger) -> tuple[int, int, int]:
-    """Sorts the most telling trigger first: the kind that comes first by precedence, then the longer, then the earlier."""
+    """Sorts the most telling trigger first: by precedence of the kind, then the longer, then the earlier."""
     return (_RANK.get(trigger.kind, len(_RANK)), -trigger.length, trigger.start)
 
 

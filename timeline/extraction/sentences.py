@@ -21,7 +21,8 @@ _LEADING = frozenset(
     mm mgr mme mlle me
     """.split()
 )
-# Words whose stop ends a sentence only when the next word starts like a new one (a capital, and not a month or a number).
+# Words whose stop ends a sentence only when the next word starts like a new one (a capital, and not a month or a
+# number).
 _EITHER = frozenset(
     """
     jr inc ltd co corp bros etc dept est al ed eds
@@ -42,11 +43,13 @@ _OPENERS = frozenset(
     """.split()
 )
 
-# A stop, with whatever closes after it, then white space. Each run of characters is matched once, so the scan is linear.
+# A stop, with whatever closes after it, then white space. Each run of characters is matched once, so the scan is
+# linear.
 _STOP = re.compile(r"[.!?…؟۔。]+[\"'”’»)\]]*(?:[ \u00a0]»)?(?=\s|$|[“«\"](?=\w))")
 _BREAK = re.compile(r"(?:\r\n|[\r\n\u2028\u2029])\s*")
-# A sentence is cut at white space when it grows longer than this many characters: it is a table or a text without stops, and
-# what is read from a sentence may take time that grows with its square. The longest in 624 news reports has 700.
+# A sentence is cut at white space when it grows longer than this many characters: it is a table or a text without
+# stops, and what is read from a sentence may take time that grows with its square. The longest in 624 news reports has
+# 700.
 _LONGEST = 3_000
 # Longest word looked back at from a stop; "Ph.D" and "U.A.E" are short, and a bound keeps the scan linear.
 _WORD_BACK = 12
@@ -56,7 +59,8 @@ _CLOSERS = "\"'”’»)]"
 def split(text: str) -> tuple[Sentence, ...]:
     """The sentences of ``text`` in order, as offsets without the white space around them.
 
-    A line break ends a sentence, except where a hard-wrapped line plainly goes on (no stop before it, a small letter after it).
+    A line break ends a sentence, except where a hard-wrapped line plainly goes on (no stop before it, a small letter
+    after it).
     """
     sentences: list[Sentence] = []
     for line_start, line_end in _lines(text):
@@ -124,9 +128,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], line_end: int) ->
         return _opens(text, after, line_end)
     if word.isdigit() and following.isdigit():
         return False  # "1. 5" in a list or a spaced-out decimal
-    if word.isdigit() and stop.start() - len(word) == _skip_space(text, start, line_end):
-        return False  # "2. The council …": the number of a list item stays with its text
-    return True
+    # "2. The council …": the number of a list item stays with its text
+    return not (word.isdigit() and stop.start() - len(word) == _skip_space(text, start, line_end))
 
 
 def _opens(text: str, after: int, line_end: int) -> bool:
@@ -211,19 +214,31 @@ class Phrases(Generic[Meaning]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, Meaning]]] = {}
+        # By the first two words, because hundreds of names begin with "the"; a phrase of one word stands under that
+        # word.
+        self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, Meaning]]] = {}
         for phrase, meaning in phrases:
             keys = tuple(word.key for word in words(phrase))
             if keys:
-                self._by_first.setdefault(keys[0], []).append((keys, phrase, meaning))
-        for entries in self._by_first.values():
+                self._entries.setdefault(keys[:2], []).append((keys, phrase, meaning))
+        for entries in self._entries.values():
             entries.sort(key=lambda entry: len(entry[0]), reverse=True)  # stable: of equals, the first given
 
     def at(self, text: str, found: Sequence[Word], index: int) -> tuple[int, Meaning] | None:
         """The longest phrase that begins at ``found[index]``: how many words it has, and what it means."""
-        for keys, phrase, meaning in self._by_first.get(found[index].key, ()):
+        first = found[index].key
+        if index + 1 < len(found):
+            hit = self._fits(self._entries.get((first, found[index + 1].key), ()), text, found, index)
+            if hit is not None:
+                return hit
+        return self._fits(self._entries.get((first,), ()), text, found, index)
+
+    def _fits(
+        self, entries: Sequence[tuple[tuple[str, ...], str, Meaning]], text: str, found: Sequence[Word], index: int
+    ) -> tuple[int, Meaning] | None:
+        for keys, phrase, meaning in entries:
             last = index + len(keys)
-            if last > len(found) or any(found[index + n].key != keys[n] for n in range(1, len(keys))):
+            if last > len(found) or any(found[index + n].key != keys[n] for n in range(2, len(keys))):
                 continue
             if not _case_fits(phrase, found[index].text):
                 continue

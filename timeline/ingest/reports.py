@@ -14,6 +14,9 @@ from timeline.typed_dates import NotADate, read_interval
 MAX_TEXT_BYTES = 5_000_000
 TITLE_LENGTH = 90  # characters of a title made from the first line
 
+# A year stands by itself: a Unix time (1338336000) holds none.
+_YEAR = re.compile(r"(?<!\d)(?:\d{4})(?!\d)")
+_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})[/. -](\d{1,2})[/. -]\d{4}(?!\d)")
 LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")
 
 
@@ -143,9 +146,11 @@ def _rfc822(value: str) -> dt.date | None:
 
 def _in_words(value: str) -> dt.date | None:
     """'30 May 2012', 'May 30, 2012', '25/12/2012'. A slashed date that can be read two ways is refused."""
-    slashed = re.match(r"^(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}$", value)
-    if slashed and int(slashed[1]) <= 12 and int(slashed[2]) <= 12 and slashed[1] != slashed[2]:
-        raise Unreadable(f"the publication date “{value}” can be read two ways", "Write it as 2012-05-30.")
+    if not _YEAR.search(value):
+        return None  # 'yesterday' and '03/04/12' would be read by the clock, or by a guess at the order
+    numbers = _DAY_MONTH.search(value)
+    if numbers and int(numbers[1]) <= 12 and int(numbers[2]) <= 12 and numbers[1].lstrip("0") != numbers[2].lstrip("0"):
+        raise Unreadable(f"the publication date “{value[:60]}” can be read two ways", "Write it as 2012-05-30.")
     try:
         first, last = read_interval(value)
     except NotADate:

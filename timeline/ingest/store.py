@@ -193,7 +193,8 @@ def _disagreement(mention: Mention, now: Snapshot | None) -> Snapshot:
         "precision": mention.precision,
         "place": mention.place and mention.place.name,
         "tolls": sorted(
-            _toll_words(c.harm, c.low, c.high, c.source and c.source.name) for c in mention.toll_claims.standing()
+            _toll_words(c.harm, c.low, c.high, c.source.name if c.source else None)
+            for c in mention.toll_claims.standing()
         ),
     }
     engine = {key: now[key] for key in ("kind", "earliest", "latest", "precision", "place")}

@@ -42,7 +42,7 @@ class Kind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-# Kinds in which nobody is harmed by the event itself: a missing toll is not worth a line there.
+# Kinds that tell of no deaths by themselves: that nobody reported any is not worth a line there.
 WITHOUT_TOLL = {
     Kind.DEFECTION,
     Kind.CEASEFIRE,
@@ -53,6 +53,10 @@ WITHOUT_TOLL = {
     Kind.RESOLUTION,
     Kind.VETO,
     Kind.AID,
+    Kind.DISPLACEMENT,
+    Kind.PROTEST,
+    Kind.DETENTION,
+    Kind.ABDUCTION,
 }
 
 
@@ -111,6 +115,11 @@ class Event(models.Model):
         default=0, editable=False, help_text="Distinct sources of the toll claims counted."
     )
     report_count = models.PositiveIntegerField(default=0, editable=False, help_text="Reports that this event rests on.")
+    other_tolls = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="Injured, missing, detained, displaced: low, best and high of each, by the same rule.",
+    )
     search_text = models.TextField(blank=True, editable=False)
 
     withdrawn_reason = models.TextField(blank=True)

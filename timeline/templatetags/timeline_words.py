@@ -25,10 +25,21 @@ def claim_words(claim: TollClaim) -> str:
 
 @register.simple_tag
 def toll_range(event: Event) -> str:
-    """'108', '92–108', '78 or more', 'up to 1,300': the span from low to high."""
-    low, high = event.killed_low, event.killed_high
+    """How many were killed, in words: '108', '92–108', '78 or more', 'up to 1,300', 'not reported'."""
+    if not event.toll_reported:
+        return "not reported"
+    return _span(event.killed_low, event.killed_high, event.killed_best)
+
+
+@register.filter
+def other_tolls(event: Event) -> list[tuple[str, str]]:
+    """Harms other than death with their spans: [('injured', '372')]."""
+    return [(harm, _span(toll["low"], toll["high"], toll["best"])) for harm, toll in event.other_tolls.items()]
+
+
+def _span(low: int | None, high: int | None, best: int | None) -> str:
     if low is None and high is None:
-        return f"{event.killed_best:,}" if event.killed_best is not None else "not reported"
+        return f"{best:,}"
     if low is None:
         return f"up to {high:,}"
     if high is None:

@@ -1,36 +1,48 @@
-"""A web page saved as a file: the report inside it, without menus and advertisements."""
+"""A web page saved as a file: the report inside it, without menus and advertisements.
+
+trafilatura finds the text. It is not asked for the date: it would guess one from anywhere on the page.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
+import lxml.etree
 import lxml.html
 import trafilatura
 
 from timeline.ingest.decoding import decode
-from timeline.ingest.reports import Failure, RawReport, Unreadable, build
+from timeline.ingest.reports import LANGUAGE, Failure, RawReport, Unreadable, build, read_published
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_CHARSET_WITHIN = 4096  # bytes: browsers look at the first 1024; some pages put a long comment before
 # Where publishers write the day of publication; a date anywhere else on the page is not taken for it.
 _META_NAMES = (
     "article:published_time",
     "og:published_time",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "pubdate",
     "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "pubdate",
+    "date",
 )
+# What no page may hold, and what makes the parser or trafilatura give up on the whole of it: control characters and
+# half characters, as they are or as references ("&#1;").
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));?")
+_ADDRESS = re.compile(r"https?://[^\s/]")
 
 
 def read_html(data: bytes, origin: str, today: dt.date) -> RawReport | Failure:
-    """The report of a page. Broken markup is read as far as it goes; the page is never fetched again."""
-    declared = _CHARSET.search(data[:4096])
+    """The report of a page. Broken markup is read as far as it goes; nothing is fetched."""
+    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     try:
-        markup = decode(data, declared[1].decode("ascii", "replace") if declared else None)
+        markup = legal(decode(data, declared[1].decode("ascii", "replace") if declared else None))
     except Unreadable as error:
         return Failure(origin, error.reason, error.mend)
     tree = _tree(markup)
@@ -39,18 +51,41 @@ def read_html(data: bytes, origin: str, today: dt.date) -> RawReport | Failure:
         return Failure(
             origin, "no article text was found in the page", "Save the report's words as a .txt file instead."
         )
+    linked = list(_linked_data(tree))
     return build(
         {
             "text": text,
             "title": _meta(tree, "og:title") or _first(tree, "//h1") or _first(tree, "//title"),
-            "outlet": _meta(tree, "og:site_name"),
-            "published": _published(tree),
-            "url": _address(tree),
-            "language": (tree.get("lang") or "").strip(),
+            "outlet": _meta(tree, "og:site_name") or _publisher(linked),
+            "published": _published(tree, linked),
+            "url": next(filter(None, (web_address(value) for value in _addresses(tree))), ""),
+            "language": language_code(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
         },
         origin,
         today,
     )
+
+
+def legal(markup: str) -> str:
+    """The markup without characters that no markup may hold, as such or as references."""
+
+    def kept(match: re.Match[str]) -> str:
+        number = int(match[1], 16) if match[1] else int(match[2])
+        return "" if number > 0x10FFFF or _ILLEGAL.match(chr(number)) else match[0]
+
+    return _REFERENCE.sub(kept, _ILLEGAL.sub("", markup))
+
+
+def language_code(declared: str) -> str:
+    """'en' where a page or feed declares 'en-GB' or 'en_US'; empty for what is no code: then the text itself tells."""
+    code = declared.strip().replace("_", "-").split("-")[0].lower()
+    return code if LANGUAGE.match(code) else ""
+
+
+def web_address(value: str) -> str:
+    """The address if it is one of the web, else empty: a page is not refused for a bad link to itself."""
+    value = value.strip()
+    return value if _ADDRESS.match(value) else ""
 
 
 def _tree(markup: str) -> lxml.html.HtmlElement | None:
@@ -69,43 +104,60 @@ def _article_text(markup: str) -> str | None:
 
 def _meta(tree: lxml.html.HtmlElement, name: str) -> str:
     for element in tree.iter("meta"):
-        key = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        if key.lower() == name:
-            return (element.get("content") or "").strip()
+        keys = (element.get(attribute) or "" for attribute in ("property", "name", "itemprop"))
+        if any(key.strip().lower() == name for key in keys) and (value := (element.get("content") or "").strip()):
+            return value
     return ""
 
 
 def _first(tree: lxml.html.HtmlElement, path: str) -> str:
-    found = tree.xpath(path)
-    return " ".join(found[0].text_content().split()) if found else ""
+    found = (" ".join(element.text_content().split()) for element in tree.xpath(path))
+    return next(filter(None, found), "")
 
 
-def _address(tree: lxml.html.HtmlElement) -> str:
-    canonical = tree.xpath("//link[@rel='canonical']/@href")
-    address = str(canonical[0]) if canonical else _meta(tree, "og:url")
-    return address if address.startswith(("http://", "https://")) else ""
+def _addresses(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    yield from (str(address) for address in tree.xpath("//link[@rel='canonical']/@href"))
+    yield _meta(tree, "og:url")
 
 
-def _published(tree: lxml.html.HtmlElement) -> str:
-    """The day that the page's own metadata give, as written there: meta elements, JSON-LD, then <time> in the article."""
-    for name in _META_NAMES:
-        if value := _meta(tree, name):
-            return value
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+def _published(tree: lxml.html.HtmlElement, linked: list[dict[str, Any]]) -> str:
+    """The day that the page's own metadata give, as written there: meta elements, JSON-LD, then <time> in the article.
+
+    Of several the first that is a date; where none is, the first, which then is refused by name.
+    """
+    stated = [value for name in _META_NAMES if (value := _meta(tree, name))]
+    stated += [day for item in linked if isinstance(day := item.get("datePublished"), str) and day]
+    stated += [
+        str(value)
+        for value in tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime | //article//time/@datetime")
+    ]
+    return next((value for value in stated if _is_date(value)), stated[0] if stated else "")
+
+
+def _is_date(value: str) -> bool:
+    try:
+        # A day to come is a date too: it is refused with its own words when the report is built.
+        return read_published(value, dt.date.max) is not None
+    except Unreadable:
+        return False
+
+
+def _publisher(linked: list[dict[str, Any]]) -> str:
+    publishers = (item.get("publisher") for item in linked)
+    names = (publisher.get("name") for publisher in publishers if isinstance(publisher, dict))
+    return next((name for name in names if isinstance(name, str)), "")
+
+
+def _linked_data(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
+    """The objects that the page's JSON-LD describes; broken JSON-LD is passed over."""
+    for script in tree.xpath("//script[starts-with(@type, 'application/ld+json')]/text()"):
         try:
-            value = _date_published(json.loads(script))
-        except (json.JSONDecodeError, RecursionError):
+            found = json.loads(script)
+        except (ValueError, RecursionError):
             continue
-        if value:
-            return value
-    times = tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime | //article//time/@datetime")
-    return str(times[0]) if times else ""
-
-
-def _date_published(found: Any) -> str:
-    if isinstance(found, list):
-        return next((value for item in found if (value := _date_published(item))), "")
-    if isinstance(found, dict):
-        value = found.get("datePublished")
-        return value if isinstance(value, str) else _date_published(found.get("@graph"))
-    return ""
+        items = found if isinstance(found, list) else [found]
+        for item in items:
+            if isinstance(item, dict):
+                yield item
+                graph = item.get("@graph")
+                yield from (part for part in graph if isinstance(part, dict)) if isinstance(graph, list) else ()

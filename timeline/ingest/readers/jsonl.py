@@ -12,6 +12,9 @@ from timeline.ingest.reports import MAX_TEXT_BYTES, Failure, RawReport, build
 FIELDS = ("text", "title", "outlet", "published", "url", "language", "reference")
 # A line holds one report and its fields; JSON may write each character of it as six ("\u0642").
 MAX_LINE_BYTES = 6 * MAX_TEXT_BYTES
+KEYS_NAMED = 200  # characters of the keys found that a message repeats
+_KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
+_ONE_OBJECT = "Write one JSON object on the line."
 
 
 def read_jsonl(lines: Iterable[bytes], name: str, today: dt.date) -> Iterator[RawReport | Failure]:
@@ -27,27 +30,34 @@ def _report(line: bytes, origin: str, today: dt.date) -> RawReport | Failure:
     try:
         found: Any = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return Failure(origin, f"byte {error.start} of the line is not UTF-8", "Write the file as UTF-8, as JSON asks.")
-    except json.JSONDecodeError as error:
         return Failure(
-            origin, f"not JSON ({error.msg}, at character {error.pos + 1})", "Write one JSON object on the line."
+            origin,
+            f"byte {error.start} of the line is not UTF-8, as JSON asks",
+            "Convert the file, for example: iconv -f WINDOWS-1256 -t UTF-8 FILE > NEW.",
+        )
+    except json.JSONDecodeError as error:
+        return Failure(origin, f"not JSON ({error.msg}, at character {error.pos + 1})", _ONE_OBJECT)
+    except ValueError:  # Python turns no number of more than 4,300 digits into an int
+        return Failure(
+            origin, "it holds a number of thousands of digits", "Leave it out, or put it in quotation marks."
         )
     except RecursionError:
         return Failure(origin, "the JSON is nested too deeply", "Write one flat JSON object on the line.")
     if not isinstance(found, dict):
-        return Failure(origin, f"a JSON {type(found).__name__}, not an object", "Write one JSON object on the line.")
-    found.setdefault("published", found.get("date"))
-    if not found.get("text"):
+        return Failure(origin, f"{_KINDS.get(type(found), 'null')}, not a JSON object", _ONE_OBJECT)
+    if found.get("text") is None:
         keys = ", ".join(key for key in found if found[key] is not None) or "none"
         return Failure(
-            origin, f"no 'text' (keys found: {keys[:200]})", "Add a 'text' key that holds the report's words."
+            origin, f"no 'text' (keys found: {keys[:KEYS_NAMED]})", "Add a 'text' key holding the report's words."
         )
+    if found.get("published") in (None, ""):
+        found["published"] = found.get("date")
     values: dict[str, str] = {}
     for field in FIELDS:
         value = found.get(field)
         if value is None:
             continue
         if not isinstance(value, str):
-            return Failure(origin, f"'{field}' is a {type(value).__name__}, not a string", "Put it in quotation marks.")
+            return Failure(origin, f"'{field}' is {_KINDS[type(value)]}, not a string", "Put it in quotation marks.")
         values[field] = value
     return build(values, origin, today)

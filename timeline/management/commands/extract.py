@@ -41,13 +41,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", metavar="FILE", help="a text file in UTF-8, or - for standard input")
-        parser.add_argument("--published", metavar="DATE", help="day of publication, YYYY-MM-DD; resolves relative dates")
+        parser.add_argument(
+            "--published", metavar="DATE", help="day of publication, YYYY-MM-DD; resolves relative dates"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
             "--jsonl", action="store_true", help='read {"id", "published", "text"} a line, print one JSON object a line'
         )
-        parser.add_argument("--lexicon", default="syria", metavar="NAME", help="the conflict's lexicon (default: syria)")
-        parser.add_argument("--again", action="store_true", help="read all stored articles again, keeping what people edited")
+        parser.add_argument(
+            "--lexicon", default="syria", metavar="NAME", help="the conflict's lexicon (default: syria)"
+        )
+        parser.add_argument(
+            "--again", action="store_true", help="read all stored articles again, keeping what people edited"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["again"]:
@@ -76,7 +82,8 @@ class Command(BaseCommand):
     def _again(self, options: dict[str, Any]) -> None:
         if options["file"] or options["json"] or options["jsonl"] or options["published"]:
             raise CommandError(
-                "--again reads the stored articles: it takes no FILE, --published, --json or --jsonl.", returncode=USED_WRONGLY
+                "--again reads the stored articles: it takes no FILE, --published, --json or --jsonl.",
+                returncode=USED_WRONGLY,
             )
         from timeline.ingest.store import extract_again  # the only path that needs models and a database
 
@@ -121,7 +128,8 @@ def _published(value: str | None) -> dt.date | None:
         return dt.datetime.strptime(value, "%Y-%m-%d").date()
     except ValueError:
         raise CommandError(
-            f"--published {value!r} is not a date: write it as YYYY-MM-DD, for example 2012-05-30.", returncode=USED_WRONGLY
+            f"--published {value!r} is not a date: write it as YYYY-MM-DD, for example 2012-05-30.",
+            returncode=USED_WRONGLY,
         ) from None
 
 
@@ -157,7 +165,14 @@ def _line(raw: bytes, published: dt.date | None, lexicon: str, first: bool) -> E
 def _json_kind(value: object) -> str:
     if value is None:
         return "null"
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
+    names = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "a string",
+        list: "a list",
+        dict: "an object",
+    }
     return names.get(type(value), type(value).__name__)
 
 
@@ -167,7 +182,9 @@ def _name(file: str) -> str:
 
 def _open(file: str) -> BinaryIO:
     if file == "-":
-        return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False)) if _has_descriptor() else sys.stdin.buffer
+        return (
+            io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False)) if _has_descriptor() else sys.stdin.buffer
+        )
     path = Path(file)
     if path.is_dir():
         raise CommandError(f"{file} is a folder: name one file in it.")
@@ -197,8 +214,8 @@ def _read(file: str) -> str:
     except UnicodeDecodeError as reason:
         line = raw.count(b"\n", 0, reason.start) + 1
         raise CommandError(
-            f"{_name(file)} line {line}: byte 0x{raw[reason.start]:02x} is not UTF-8, so the file is in another encoding "
-            "(Latin-1? Windows-1256?). Convert it: iconv -f ENCODING -t UTF-8."
+            f"{_name(file)} line {line}: byte 0x{raw[reason.start]:02x} is not UTF-8, so the file is in another "
+            "encoding (Latin-1? Windows-1256?). Convert it: iconv -f ENCODING -t UTF-8."
         ) from None
 
 
@@ -241,13 +258,20 @@ def _marked(text: str, found: Extraction, coloured: bool) -> str:
 
 def _safe(text: str) -> str:
     """Without control characters: a report must not move the cursor of the terminal that shows it."""
-    return "".join(ch if ch >= " " and ch != "\x7f" and not "\x80" <= ch <= "\x9f" or ch in "\n\t" else "\N{REPLACEMENT CHARACTER}" for ch in text)
+    return "".join(
+        ch
+        if (ch >= " " and ch != "\x7f" and not "\x80" <= ch <= "\x9f") or ch in "\n\t"
+        else "\N{REPLACEMENT CHARACTER}"
+        for ch in text
+    )
 
 
 def _listed(found: Extraction) -> list[str]:
     lines = [f"Published: {found.published.isoformat() if found.published else 'not known'}"]
     for suggestion in found.suggested_published:
-        lines.append(f"  perhaps {suggestion.date.isoformat()} ({suggestion.confidence:.2f}): {_safe(suggestion.basis)}")
+        lines.append(
+            f"  perhaps {suggestion.date.isoformat()} ({suggestion.confidence:.2f}): {_safe(suggestion.basis)}"
+        )
     lines.append(f"Dates: {len(found.dates) or 'none'}")
     for number, date in enumerate(found.dates, 1):
         lines.append(f"  date {number}  {_quote(date.text)}: {date.value or 'unresolved'} ({date.precision})")
@@ -260,9 +284,8 @@ def _listed(found: Extraction) -> list[str]:
         part = f", part of toll {toll.part_of + 1}" if toll.part_of is not None else ""
         scope = ", of the whole conflict" if toll.scope == "cumulative" else ""
         qualifier = toll.qualifier.replace("_", " ")
-        lines.append(
-            f"  toll {number}  {_quote(toll.text)}: {toll.harm} {_bounds(toll.low, toll.high)}{who} ({qualifier}){scope}{part}{said}{via}"
-        )
+        count = f"{toll.harm} {_bounds(toll.low, toll.high)}{who} ({qualifier})"
+        lines.append(f"  toll {number}  {_quote(toll.text)}: {count}{scope}{part}{said}{via}")
         lines.append(f"          {_safe(toll.basis)}")
     lines.append(f"Attributions: {len(found.attributions) or 'none'}")
     for number, said_by in enumerate(found.attributions, 1):

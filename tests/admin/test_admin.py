@@ -1,0 +1,169 @@
+"""The admin's pages open, search and filter; what its forms refuse they say beside the field."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from tests.making import article, claim, houla, mention
+from timeline.models import Article, Event, Mention, Source, TollClaim
+
+pytestmark = pytest.mark.django_db
+
+MODELS = ["article", "mention", "tollclaim", "event", "source", "actor", "place"]
+
+
+@pytest.fixture
+def desk(client) -> Client:
+    client.force_login(User.objects.create_superuser("amal", password="a long password"))
+    return client
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_each_list_opens_searches_and_opens_a_record_with_its_history(desk, model):
+    houla()
+    address = f"/admin/timeline/{model}/"
+    assert desk.get(address).status_code == 200
+    assert desk.get(address, {"q": "Houla"}).status_code == 200
+    first = {"article": Article, "mention": Mention, "tollclaim": TollClaim, "event": Event, "source": Source}.get(
+        model
+    )
+    if first:
+        pk = first.objects.first().pk
+        assert desk.get(f"{address}{pk}/change/").status_code == 200
+        assert desk.get(f"{address}{pk}/history/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["dated=no", "dated=yes", "engine=disagrees", "status__exact=extracted", "kind__exact=massacre"]
+)
+def test_the_list_of_entries_filters(desk, query):
+    houla()
+    assert desk.get(f"/admin/timeline/mention/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("model", ["mention", "article", "event", "tollclaim"])
+def test_a_list_takes_as_many_queries_with_many_rows(desk, model, django_assert_max_num_queries):
+    event = houla()
+    for number in range(30):
+        entry = mention(article(f"Report {number}: 92 bodies in Houla."), "92 bodies in Houla", event=event)
+        claim(entry, "92 bodies", 92, 92, f"source {number}")
+    with django_assert_max_num_queries(25):
+        assert desk.get(f"/admin/timeline/{model}/").status_code == 200
+
+
+def test_nothing_can_be_deleted(desk):
+    event = houla()
+    for model, pk in (
+        ("event", event.pk),
+        ("mention", event.mentions.get().pk),
+        ("article", event.mentions.get().article_id),
+        ("tollclaim", TollClaim.objects.first().pk),
+    ):
+        assert desk.post(f"/admin/timeline/{model}/{pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_actions_accept_reject_and_publish(desk):
+    first = mention(article("A massacre in Houla. One."), "A massacre in Houla")
+    second = mention(article("A massacre in Houla. Two."), "A massacre in Houla")
+    address = "/admin/timeline/mention/"
+    desk.post(address, {"action": "accept", "_selected_action": [first.pk]})
+    desk.post(address, {"action": "reject", "_selected_action": [second.pk]})
+    assert list(Mention.objects.order_by("pk").values_list("status", flat=True)) == ["accepted", "rejected"]
+    desk.post(address, {"action": "publish", "_selected_action": [first.pk]})
+    event = Event.objects.get()
+    assert (event.status, event.title) == ("published", "Massacre in Houla")
+    assert event.history.first().history_user.username == "amal"
+
+
+def test_rejecting_the_last_entry_of_a_published_event_says_why_not(desk):
+    event = houla()
+    response = desk.post(
+        "/admin/timeline/mention/", {"action": "reject", "_selected_action": [event.mentions.get().pk]}, follow=True
+    )
+    assert "Withdraw the event first" in text(response)
+    assert event.mentions.get().status == "extracted"
+
+
+def test_withdrawing_asks_for_a_reason(desk):
+    event = houla()
+    address = "/admin/timeline/event/"
+    asked = desk.post(address, {"action": "withdraw", "_selected_action": [event.pk]})
+    assert "Readers of these events will find the reason" in text(asked)
+    desk.post(address, {"action": "withdraw", "_selected_action": [event.pk], "reason": "Told twice."})
+    event.refresh_from_db()
+    assert (event.status, event.withdrawn_reason) == ("withdrawn", "Told twice.")
+
+
+def event_form(event: Event, **values: object) -> dict[str, object]:
+    form = {
+        "title": event.title,
+        "kind": event.kind,
+        "summary": event.summary,
+        "earliest": event.earliest,
+        "latest": event.latest,
+        "precision": event.precision,
+        "place": event.place_id,
+        "killed_low": event.killed_low,
+        "killed_best": event.killed_best,
+        "killed_high": event.killed_high,
+        "toll_basis": event.toll_basis,
+        "mentions-TOTAL_FORMS": 0,
+        "mentions-INITIAL_FORMS": 0,
+    }
+    return {name: "" if value is None else value for name, value in {**form, **values}.items()}
+
+
+def test_a_toll_set_by_hand_needs_its_reason_and_then_stands(desk):
+    event = houla()
+    address = f"/admin/timeline/event/{event.pk}/change/"
+    refused = desk.post(address, event_form(event, killed_best=108, killed_high=108))
+    assert "Say here why these figures" in text(refused)
+    reason = "The final count of the UN Human Rights Office."
+    assert desk.post(address, event_form(event, killed_best=108, killed_high=108, toll_basis=reason)).status_code == 302
+    event.refresh_from_db()
+    assert (event.killed_best, event.toll_by_editor, event.toll_basis) == (108, True, reason)
+
+
+def test_low_above_high_is_refused_beside_the_field(desk):
+    event = houla()
+    refused = desk.post(f"/admin/timeline/event/{event.pk}/change/", event_form(event, killed_low=200, toll_basis="x"))
+    assert "Low must not be above best" in text(refused)
+
+
+def test_giving_an_undated_report_its_day_resolves_its_dates(desk):
+    words = "Two car bombs killed 55 people in Damascus on Thursday, the Interior Ministry said."
+    form = {"title": "Bombs in Damascus", "language": "en", "text": words, "url": "", "reference": "", "outlet": ""}
+    added = desk.post("/admin/timeline/article/add/", {**form, "published": ""}, follow=True)
+    assert added.status_code == 200
+    entry = Mention.objects.get(kind="bombing")
+    assert entry.earliest is None
+    report = Article.objects.get()
+    del form["text"]
+    totals = {f"{name}-{kind}_FORMS": 0 for name in ("mentions", "toll_claims") for kind in ("TOTAL", "INITIAL")}
+    desk.post(f"/admin/timeline/article/{report.pk}/change/", {**form, "published": "11/05/2012", **totals})
+    assert Mention.objects.get(kind="bombing").earliest == dt.date(2012, 5, 10)
+    report.refresh_from_db()
+    assert report.text == words
+
+
+def test_a_reader_without_rights_sees_no_desk(client):
+    client.force_login(User.objects.create_user("reader", password="x"))
+    assert client.get("/admin/timeline/mention/").status_code == 302
+
+
+def test_who_may_only_look_cannot_act(client):
+    user = User.objects.create_user("looker", password="x", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_mention"))
+    client.force_login(user)
+    entry = mention(article(), "Houla")
+    client.post("/admin/timeline/mention/", {"action": "reject", "_selected_action": [entry.pk]})
+    entry.refresh_from_db()
+    assert entry.status == "extracted"

@@ -1,0 +1,389 @@
+"""Every expression of time in a report, and the days it names: one table, grouped by what the writer is doing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.extraction.dates import find_dates
+from timeline.extraction.records import DateSpan
+from timeline.extraction.sentences import split
+
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+WED = dt.date(2012, 5, 30)  # the day of publication in the table: a Wednesday
+
+Expected = list[tuple[str, str | None]]
+
+
+def read(text: str, published: dt.date | None = WED) -> tuple[DateSpan, ...]:
+    return find_dates(text, split(text), published)
+
+
+def quotes(text: str, published: dt.date | None = WED) -> Expected:
+    return [(span.text, span.value) for span in read(text, published)]
+
+
+# fmt: off
+TABLE: dict[str, list[tuple[str, Expected]]] = {
+    "a weekday, told as past": [
+        ("The minister spoke on Wednesday.", [("on Wednesday", "2012-05-30")]),  # the day of publication itself
+        ("Troops shelled the town on Tuesday.", [("on Tuesday", "2012-05-29")]),
+        ("Troops shelled the town on Thursday.", [("on Thursday", "2012-05-24")]),  # tomorrow's weekday is last week's day
+        ("Monday the roads were shut.", [("Monday", "2012-05-28")]),  # without "on"
+        ("The envoy, who arrived Sunday, left again.", [("Sunday", "2012-05-27")]),
+        ("Residents said shells fell Friday night.", [("Friday night", "2012-05-25")]),
+        ("Power failed late on Tuesday.", [("late on Tuesday", "2012-05-29")]),
+        ("Tuesday's raid was the third.", [("Tuesday's", "2012-05-29")]),
+        ("Monday’s raid was the second.", [("Monday’s", "2012-05-28")]),  # the curly apostrophe
+        ("The envoy will answer for Monday's raid.", [("Monday's", "2012-05-28")]),  # what is owned by a day is over
+        ("The office said it would protest; on Sunday issued its note.", [("on Sunday", "2012-05-27")]),  # the verb at once after
+        ("It happened on Tuesday of last week.", [("on Tuesday of last week", "2012-05-22")]),
+        ("ON MONDAY THE ROADS WERE SHUT", [("ON MONDAY", "2012-05-28")]),  # a headline in capitals
+    ],
+    "a weekday still to come": [
+        ("The council will meet on Friday.", [("on Friday", "2012-06-01")]),
+        ("The talks are scheduled for Saturday.", [("Saturday", "2012-06-02")]),
+        ("A vote is due on Monday.", [("on Monday", "2012-06-04")]),
+        ("On Sunday the monitors will leave.", [("On Sunday", "2012-06-03")]),
+        ("He could arrive as soon as Friday.", [("Friday", "2012-06-01")]),
+        ("The envoy said on Monday that he would return on Friday.", [("on Monday", "2012-05-28"), ("on Friday", "2012-06-01")]),
+        ("Next Tuesday a new round opens.", [("Next Tuesday", "2012-06-05")]),
+        ("He leaves this coming Sunday.", [("this coming Sunday", "2012-06-03")]),
+    ],
+    "last, this and next": [
+        ("Last Friday the bridge fell.", [("Last Friday", "2012-05-25")]),
+        ("Last Wednesday the bridge fell.", [("Last Wednesday", "2012-05-23")]),  # said on a Wednesday: a week back
+        ("They mourned last week's dead.", [("last week's", "2012-05-21/2012-05-27")]),
+        ("This week the truce held.", [("This week", "2012-05-28/2012-06-03")]),
+        ("The plan dates from last month.", [("last month", "2012-04")]),
+        ("Elections come next month.", [("next month", "2012-06")]),
+        ("He was freed last year.", [("last year", "2011")]),
+        ("Earlier this year the mosque burned.", [("Earlier this year", "2012")]),
+        ("Last May the army came.", [("Last May", "2011-05")]),  # not the month of publication
+        ("Last November the army came.", [("Last November", "2011-11")]),
+        ("It began in March last year.", [("March last year", "2011-03")]),
+        ("Last night the lights went out.", [("Last night", "2012-05-29")]),
+        ("Over the weekend 40 died.", [("the weekend", "2012-05-26/2012-05-27")]),
+        ("Late last week they fled.", [("Late last week", "2012-05-21/2012-05-27~")]),
+    ],
+    "the day itself and its neighbours": [
+        ("Yesterday shells fell.", [("Yesterday", "2012-05-29")]),
+        ("The envoy arrives today.", [("today", "2012-05-30")]),
+        ("Earlier today he spoke.", [("Earlier today", "2012-05-30")]),
+        ("He returns tomorrow.", [("tomorrow", "2012-05-31")]),
+        ("A curfew holds tonight.", [("tonight", "2012-05-30")]),
+        ("Nine died overnight.", [("overnight", "2012-05-29/2012-05-30")]),
+        ("The day before yesterday it was calm.", [("The day before yesterday", "2012-05-28")]),
+    ],
+    "counted back from publication": [
+        ("It began three days ago.", [("three days ago", "2012-05-27")]),
+        ("It began 10 days ago.", [("10 days ago", "2012-05-20")]),
+        ("Some twenty-five days ago it began.", [("Some twenty-five days ago", "2012-05-05")]),
+        ("Two weeks ago it began.", [("Two weeks ago", "2012-05-14/2012-05-20")]),  # no more exact than the week
+        ("It began two months ago.", [("two months ago", "2012-03")]),
+        ("It began nearly a year ago.", [("nearly a year ago", "2011")]),
+        ("Three decades ago the town fell.", [("Three decades ago", "198X")]),
+        ("In the past three days 40 died.", [("the past three days", "2012-05-27/2012-05-30")]),
+        ("Nine died in the last 24 hours.", [("the last 24 hours", "2012-05-29/2012-05-30")]),
+    ],
+    "counted from the day being told": [
+        ("On 25 May the town was shelled. The next day monitors came.", [("On 25 May", "2012-05-25"), ("The next day", "2012-05-26")]),
+        ("On 25 May it was shelled; a day earlier it was calm.", [("On 25 May", "2012-05-25"), ("a day earlier", "2012-05-24")]),
+        ("He spoke on Monday. Two days later he resigned.", [("on Monday", "2012-05-28"), ("Two days later", "2012-05-30")]),
+        ("He spoke on Tuesday. The day before, he had denied it.", [("on Tuesday", "2012-05-29"), ("The day before", "2012-05-28")]),
+        ("On 25 May they met. The same day the truce broke.", [("On 25 May", "2012-05-25"), ("The same day", "2012-05-25")]),
+        ("He fled in 2005. The following year he returned.", [("2005", "2005"), ("The following year", "2006")]),
+        ("He was jailed in June 1998. Later that year he fled.", [("June 1998", "1998-06"), ("Later that year", "1998")]),
+        ("On 25 May he spoke, after talks the previous Monday.", [("On 25 May", "2012-05-25"), ("the previous Monday", "2012-05-21")]),
+        ("The army struck on Monday. Two days after the strike, aid came.", [("on Monday", "2012-05-28"), ("Two days after", "2012-05-30")]),
+        ("He spoke on Monday. The reply came a day before the summit.", [("on Monday", "2012-05-28"), ("a day before", "2012-05-29")]),
+        ("He spoke Wednesday. The remarks came just a day after a raid.", [("Wednesday", "2012-05-30"), ("just a day after", "2012-05-29")]),
+        ("On Tuesday, two days after the raid, he spoke.", [("On Tuesday", "2012-05-29"), ("two days after", "2012-05-27")]),
+        ("They struck two days after 25 May 2012.", [("two days after 25 May 2012", "2012-05-27")]),
+        ("The council met a day after the massacre.", [("a day after", None)]),  # the day of the massacre is not said
+    ],
+    "day and month in every order": [
+        ("It happened on 25 May 2012.", [("on 25 May 2012", "2012-05-25")]),
+        ("It happened on May 25, 2012.", [("on May 25, 2012", "2012-05-25")]),
+        ("May 25 2012 was a Friday.", [("May 25 2012", "2012-05-25")]),
+        ("On February 4th, 2012, they voted.", [("On February 4th, 2012", "2012-02-04")]),
+        ("On the 4th of February they voted.", [("On the 4th of February", "2012-02-04")]),
+        ("Wed Aug 3 2016 Shells hit the city.", [("Wed Aug 3 2016", "2016-08-03")]),
+        ("AFP Saturday 21 Jun 2014 Shells hit the city.", [("Saturday 21 Jun 2014", "2014-06-21")]),
+        ("Updated Apr 152017 Shells hit the city.", [("Apr 152017", "2017-04-15")]),  # scraped: comma and space lost
+        ("It fell on Friday, Feb. 3, 2012.", [("on Friday, Feb. 3, 2012", "2012-02-03")]),
+        ("Signed 25/05/2012 in Geneva.", [("25/05/2012", "2012-05-25")]),
+        ("Signed 05/25/2012 in Geneva.", [("05/25/2012", "2012-05-25")]),  # 25 is no month
+        ("Signed 10-07-2016 in Geneva.", [("10-07-2016", "2016-07-10")]),  # day first, as the region writes
+        ("Filed 2012-05-25 by wire.", [("2012-05-25", "2012-05-25")]),
+        ("Filed 2012-05-25T14:30 by wire.", [("2012-05-25T14:30", "2012-05-25")]),
+        ("There was no 30 February 2012.", [("February 2012", "2012-02")]),  # the calendar lacks the day, not the month
+    ],
+    "day and month without a year": [
+        ("On 25 May the town was shelled.", [("On 25 May", "2012-05-25")]),
+        ("On December 7 the town was shelled.", [("On December 7", "2011-12-07")]),  # the latest one not after publication
+        ("On June 4 troops killed nine.", [("On June 4", "2011-06-04")]),  # told as past: last year's
+        ("The talks are scheduled for June 30.", [("June 30", "2012-06-30")]),
+        ("The deadline is June 10.", [("June 10", "2012-06-10")]),
+        ("He said it was extended until June 15.", [("June 15", "2012-06-15")]),
+        ("They met on Friday, 25 May.", [("on Friday, 25 May", "2012-05-25")]),
+        ("On Saturday, 21 May, they met.", [("On Saturday, 21 May", "2011-05-21")]),  # the weekday picks the year
+        ("He arrived on the 25th.", [("on the 25th", "2012-05-25")]),
+        ("On 29 February they met.", [("On 29 February", "2012-02-29")]),
+    ],
+    "months": [
+        ("Fighting began in March.", [("March", "2012-03")]),
+        ("Fighting began in May.", [("May", "2012-05")]),  # the month of publication has begun
+        ("Fighting began in September.", [("September", "2011-09")]),
+        ("It has raged since March 2011.", [("March 2011", "2011-03")]),
+        ("In early March they fled.", [("early March", "2012-03~")]),
+        ("In mid-April they fled.", [("mid-April", "2012-04~")]),
+        ("They fled at the end of April 2012.", [("the end of April 2012", "2012-04~")]),
+        ("A vote will be held in July.", [("July", "2012-07")]),
+        ("It fell in the last week of April 2012.", [("the last week of April 2012", "2012-04-24/2012-04-30")]),
+        ("They met in the week of 14 May.", [("the week of 14 May", "2012-05-14/2012-05-20")]),
+        ("From March to May 2012 it rained.", [("March to May 2012", "2012-03/2012-05")]),
+    ],
+    "years, decades, seasons, quarters": [
+        ("It began in 2011.", [("2011", "2011")]),
+        ("The 1982 massacre is remembered.", [("1982", "1982")]),
+        ("By late 2011 it was war.", [("late 2011", "2011~")]),
+        ("In the 1980s the town was razed.", [("the 1980s", "198X")]),
+        ("In the '80s the town was razed.", [("the '80s", "198X")]),
+        ("In the early 1990s he studied.", [("the early 1990s", "199X~")]),
+        ("Rebels held it in 2011-2012.", [("2011-2012", "2011/2012")]),
+        ("In the spring of 2011 they marched.", [("the spring of 2011", "2011-21")]),
+        ("Last summer they marched.", [("Last summer", "2011-22")]),
+        ("In the first quarter of 2012 prices rose.", [("the first quarter of 2012", "2012-01/2012-03")]),
+        ("In the second half of 2011 prices rose.", [("the second half of 2011", "2011-07/2011-12")]),
+        ("A year earlier it was calm, in nineteen ninety-six.", [("A year earlier", "2011"), ("nineteen ninety-six", "1996")]),
+    ],
+    "ranges": [
+        ("On 25-26 May they met.", [("On 25-26 May", "2012-05-25/2012-05-26")]),
+        ("It raged on 25 and 26 May.", [("on 25 and 26 May", "2012-05-25/2012-05-26")]),
+        ("It raged between May 25 and 27.", [("May 25 and 27", "2012-05-25/2012-05-27")]),
+        ("It raged from 12 to 15 April 2012.", [("12 to 15 April 2012", "2012-04-12/2012-04-15")]),
+        ("It raged from April 28 to May 2, 2012.", [("April 28 to May 2, 2012", "2012-04-28/2012-05-02")]),
+        ("Shelling went on from Monday to Thursday.", [("Monday to Thursday", "2012-05-21/2012-05-24")]),
+        ("It raged between Friday and Sunday.", [("Friday and Sunday", "2012-05-25/2012-05-27")]),
+        ("They met on Monday and Tuesday.", [("on Monday", "2012-05-28"), ("Tuesday", "2012-05-29")]),  # two days, no range
+    ],
+    "words that only look like time": [
+        ("He may march on the capital in the second place.", []),
+        ("The March 14 alliance and the 8 March coalition met.", []),
+        ("A study by the May Institute was read to April Jones.", []),
+        ("Theresa May and June Carter met August Wilson.", []),
+        ("A boy aged 12 died beside a 300-strong column.", []),
+        ("The 15-nation council sat; he asked for more time now.", []),
+        ("Since the Soviet era it has been an ally.", []),
+        ("In May 25 people were killed.", [("May", "2012-05")]),  # 25 counts the people
+        ("Resolution 2042 was passed by 15 votes.", []),
+        ("Some 2000 people fled and 1,950 more followed.", []),
+        ("Every Friday they march; Fridays are loud.", []),
+        ("The Sunday Times and USA Today told of Black September and Bloody Sunday.", []),
+        ("The fall of the city and the Arab Spring were told.", []),
+        ("The Christian quarter was shelled from the second line.", []),
+        ("The 25th anniversary was marked; sat, sun and wed are words.", []),
+        ("It cost $2012 and lasted 3.5 hours.", []),
+    ],
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [pytest.param(text, expected, id=f"{group}: {text}") for group, lines in TABLE.items() for text, expected in lines],
+)
+def test_finds_what_the_writer_says(text: str, expected: Expected) -> None:
+    assert quotes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, precision",
+    [
+        ("on Monday", "day"),
+        ("overnight", "range"),
+        ("last week", "week"),
+        ("in early March", "month"),
+        ("last summer", "season"),
+        ("in 2011", "year"),
+        ("the 1980s", "decade"),
+    ],
+)
+def test_says_how_exact_a_date_is(text: str, precision: str) -> None:
+    (span,) = read(text)
+    assert span.precision == precision
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on Wednesday",
+        "yesterday",
+        "last week's",
+        "overnight",
+        "the weekend",
+        "On 25 May",
+        "in March",
+        "Two days ago",
+        "from Monday to Thursday",
+        "last summer",
+        "the past three days",
+        "next month",
+        "early next year",
+    ],
+)
+def test_without_a_publication_date_nothing_relative_is_resolved(text: str) -> None:
+    (span,) = read(f"It happened {text}.", None)
+    assert (span.value, span.earliest, span.latest, span.precision) == (None, None, None, "unknown")
+    assert span.relative
+    assert span.basis.endswith("needs the publication date, which this report does not give")
+
+
+def test_the_basis_names_the_word_that_needs_the_publication_date() -> None:
+    (span,) = read("He spoke on Wednesday.", None)
+    assert span.basis == "'Wednesday' needs the publication date, which this report does not give"
+
+
+def test_what_is_counted_from_a_written_date_needs_no_publication_date() -> None:
+    assert quotes("On May 25, 2012, it was shelled. The next day monitors came.", None) == [
+        ("On May 25, 2012", "2012-05-25"),
+        ("The next day", "2012-05-26"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, basis",
+    [
+        ("on Wednesday", "'Wednesday' is the day of publication"),
+        ("on Monday", "the latest Monday before publication on Wednesday 30 May 2012"),
+        ("on 25 May", "no year is given: the latest one not after publication on Wednesday 30 May 2012"),
+        ("on 07/08/2012", "day first, as the region writes; unsure: month first it would be Sunday 8 July 2012"),
+        ("on Monday 25 May 2012", "the date as written; the text calls it a Monday, but it was a Friday"),
+    ],
+)
+def test_the_basis_says_the_rule_in_words(text: str, basis: str) -> None:
+    (span,) = read(f"It happened {text}.")
+    assert span.basis == basis
+
+
+@pytest.mark.parametrize("published", [WED, dt.date(2011, 3, 15), dt.date(2016, 2, 29), dt.date(2024, 12, 31)])
+def test_a_past_weekday_is_never_after_publication_nor_a_week_before(published: dt.date) -> None:
+    for name in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split():
+        (span,) = read(f"Shells fell on {name}.", published)
+        assert span.earliest is not None
+        assert dt.timedelta() <= published - span.earliest < dt.timedelta(days=7)
+        assert span.earliest.strftime("%A") == name
+
+
+def test_line_breaks_within_an_expression_change_nothing() -> None:
+    text = "Shells fell on May 25, 2012 and two days later the town was quiet, as it was last week."
+    broken = text.replace(" ", "\n  ")
+    assert [(" ".join(quote.split()), value) for quote, value in quotes(broken)] == quotes(text)
+
+
+def test_the_calendar_ends_are_no_fault() -> None:
+    assert [span.value for span in read("It was 999 years ago, or 999 decades ago, and tomorrow.", dt.date.max)] == [
+        "9000"
+    ]
+    assert [span.value for span in read("It was yesterday, or last year.", dt.date.min)] == []
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared folder with the sample article is not beside the project")
+def test_the_sample_article_gives_its_dates_and_no_others() -> None:
+    (path,) = SEEDS.glob("*.expected.json")
+    expected = json.loads(path.read_text("utf-8"))
+    text = path.with_name(path.name.replace(".expected.json", ".txt")).read_text("utf-8")
+    found = read(text, dt.date.fromisoformat(expected["published"]))
+    assert [(span.text, str(span.earliest), str(span.latest)) for span in found] == [
+        (date["quote"], date["earliest"], date["latest"]) for date in expected["dates"]
+    ]
+    undated = read(text, None)
+    assert [span.text for span in undated] == [span.text for span in found]
+    assert all(span.earliest is None and span.relative for span in undated)
+
+
+# Words of time and of nothing, thrown together: what a writer would never do, and a scraped page does.
+_WORDS = st.sampled_from(
+    """
+    Monday Tuesday Sunday May March Sept. Feb. may 25 26 1 31st 2012 1999 2000 12/05/2012 2012-02-30 25-26 the on in at of
+    from to between and until early late mid- end beginning last next this that past previous following day days week weeks
+    month year years ago earlier later before after a two three hundred first third quarter half weekend summer fall
+    yesterday today overnight will said met people . , ( ) - – 's \n nineteen ninety-six '80s 1980s fiscal night every
+    """.split(" ")
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=40).map(" ".join))
+DAYS = st.one_of(st.none(), st.dates())
+
+
+@given(TEXTS, DAYS)
+def test_whatever_the_text_spans_are_in_order_and_quote_it(text: str, published: dt.date | None) -> None:
+    found = read(text, published)
+    for span in found:
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start : span.end] == span.text
+        assert (span.earliest is None) == (span.latest is None) == (span.value is None)
+        assert span.earliest is None or span.latest is None or span.earliest <= span.latest
+        assert span.basis
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@given(TEXTS, DAYS)
+def test_reading_twice_reads_the_same(text: str, published: dt.date | None) -> None:
+    assert read(text, published) == read(text, published)
+
+
+@given(TEXTS)
+def test_without_a_publication_date_a_value_is_never_taken_from_today(text: str) -> None:
+    # A year in the value must be written in the text, in figures or in words.
+    spelled = re.search(r"nineteen|two\s+thousand|'80s|ninet", text)
+    for span in read(text, None):
+        if span.earliest is not None and not spelled and not span.relative:
+            decades = [number // 10 for number in map(int, re.findall(r"\d{4}", text))]
+            assert span.earliest.year // 10 in decades
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Monday ",
+        "1 1 1 1 ",
+        "early ",
+        "last week of ",
+        "May 1-",
+        "the end of ",
+        "2011-",
+        "a day after ",
+        "on the ",
+        "1/1/",
+        "'80",
+        " ",
+    ],
+)
+def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        sentences = split(text)
+        return best_of(3, lambda: find_dates(text, sentences, WED))
+
+    # Half and whole of 200 kB in one sentence: twice the text may take twice the time, with room for a busy machine.
+    half, whole = seconds(100_000), seconds(200_000)
+    assert whole < 2.5 * half + 0.05
+
+
+def best_of(times: int, work: Callable[[], object]) -> float:
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best

@@ -1,0 +1,302 @@
+"""Reads stretches of time within the calendar: quarters, seasons, weekends, weeks of a month, early and late parts.
+
+Single days counted from another day are left to relative_dates.py, months and years written out to calendar_dates.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from timeline.extraction import calendar as cal
+from timeline.extraction.calendar import Days
+from timeline.extraction.datecontext import (
+    Reading,
+    Rules,
+    Telling,
+    from_publication,
+    from_told,
+    lies_ahead,
+    needs_published,
+    reading_of,
+)
+from timeline.extraction.datewords import (
+    ORDINAL_QUARTER,
+    SEASONS,
+    STRONG_BEFORE,
+    WEAK_BEFORE,
+    WEEKDAYS,
+    YEAR,
+    S,
+    alternatives,
+)
+
+_WEEK_DAYS = 7
+_QUARTER_WORD = alternatives(ORDINAL_QUARTER)
+_SEASON = alternatives(SEASONS)
+_POINTED_QUARTER = re.compile(
+    rf"(?P<which>last|this|next){S}year['’]s{S}(?P<ordinal>{_QUARTER_WORD}){S}quarter\b", re.IGNORECASE
+)
+_WEEKEND = re.compile(r"weekend\b", re.IGNORECASE)
+_SEASON_RULE = re.compile(
+    rf"(?P<season>{_SEASON})(?:{S}(?:of{S})?(?:(?P<year>{YEAR})|(?P<which>last|this|next){S}year))?(?!\w)",
+    re.IGNORECASE,
+)
+_QUARTER_RULE = re.compile(
+    rf"(?:fiscal[\s-])?(?P<ordinal>{_QUARTER_WORD})[\s-](?:fiscal[\s-])?quarter\b"
+    rf"(?:,?{S}(?:of{S})?(?:fiscal{S})?(?:(?P<year>{YEAR})|(?P<which>last|this|next){S}year\b(?!['’])))?",
+    re.IGNORECASE,
+)
+_YEAR_QUARTER = re.compile(
+    rf"(?P<year>{YEAR}){S}(?:fiscal{S})?(?:(?P<ordinal>{_QUARTER_WORD}){S})?quarter\b", re.IGNORECASE
+)
+_THE_QUARTER = re.compile(r"(?P<latest>latest\s)?(?:quarter|(?<=latest\s)period)\b(?!\s(?:of|century))", re.IGNORECASE)
+_YEAR_AGO = re.compile(
+    rf"year-(?:ago|earlier)\b(?:{S}(?:(?P<ordinal>{_QUARTER_WORD}){S})?(?:quarter|period)\b)?", re.IGNORECASE
+)
+_FISCAL_YEAR = re.compile(rf"fiscal{S}(?:year{S})?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?P<part>early|late|mid|earlier|later|sometime|around|circa"
+    rf"|(?:beginning|start|middle|end|close|turn|outset){S}of|(?:very{S})?end{S}of)"
+    rf"(?:{S}|-\s?)(?:(?:(?<!around\s)in|on|of){S})?(?:the{S})?(?=\S)",
+    re.IGNORECASE,
+)
+_PART_OF_THE = re.compile(
+    rf"(?P<part>early|late|earlier|later|(?:beginning|start|middle|end|close)){S}(?:in|of){S}(?:the|this|that){S}(?P<unit>day|week|month|year|decade)\b"
+    rf"(?!{S}(?:of|before|after)\b)",
+    re.IGNORECASE,
+)
+_WEEK_OF = re.compile(
+    rf"(?:(?P<ordinal>first|second|third|fourth|last|final){S})?week{S}(?:of|ending|ended){S}(?=\S)", re.IGNORECASE
+)
+_HALF_OF = re.compile(rf"(?P<half>first|second|last|latter){S}half{S}of{S}(?:the{S})?(?=\S)", re.IGNORECASE)
+
+
+def pointed_season(published: dt.date, step: int, name: str) -> Days:
+    if step == 0:
+        near = cal.season(published.year - 1, name)
+        return near if near.latest >= published else cal.season(published.year, name)
+    if step > 0:
+        near = cal.season(published.year, name)
+        return near if near.earliest > published else cal.season(published.year + 1, name)
+    return next(days for back in range(4) if (days := cal.season(published.year - back, name)).latest < published)
+
+
+def read_pointed_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    year = telling.published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    days = cal.quarter(year, ORDINAL_QUARTER[match["ordinal"].lower()])
+    telling.quarter = days
+    return from_publication(match, telling, days)
+
+
+def year_before_quarter(match: re.Match[str], telling: Telling) -> Reading:
+    """Companies compare a quarter with the same quarter of the year before, and call it 'a year ago'."""
+    assert telling.quarter is not None  # the callers have asked
+    first = telling.quarter.earliest
+    days = cal.quarter(first.year - 1, (first.month + 2) // 3)
+    return reading_of(
+        match, telling, days, f"the quarter being told, {cal.days_in_words(telling.quarter)}, one year before"
+    )
+
+
+def read_weekend(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'over the weekend': the one under way or the last one past, the next where the words look ahead."""
+    if telling.word_before(match.start()) != "the":
+        return None
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    published = telling.published
+    ahead = lies_ahead(telling, match.start(), match.end())
+    under_way = published.weekday() >= WEEKDAYS["saturday"]
+    date = published if ahead or under_way else published - dt.timedelta(days=_WEEK_DAYS)
+    return from_publication(match, telling, cal.weekend(date))
+
+
+def read_season(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'in the spring of 2011', 'summer 2012', 'in the winter'; not 'the fall of Aleppo' nor 'the Arab Spring'."""
+    name = match["season"]
+    season = SEASONS[name.lower()]
+    if match["year"]:
+        return Reading(match.end(), cal.season(int(match["year"]), season), False, "the season as written")
+    before = telling.word_before(match.start())
+    if name[0].isupper() or not (before == "the" or before in STRONG_BEFORE):
+        return None
+    if name.lower() == "fall" and not match["which"]:
+        follows = re.match(r"\s+of\b|\s+in\b|[\s-]+\w*back", telling.rest(match.end()))
+        if follows or telling.word_before_the(match.start()) not in ("in", "since", "until", "during", "by"):
+            return None
+    elif (
+        before == "the"
+        and not match["which"]
+        and telling.word_before_the(match.start()) not in STRONG_BEFORE | WEAK_BEFORE | {"into", "over"}
+    ):
+        return None
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    published = telling.published
+    if match["which"]:
+        year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+        return from_publication(match, telling, cal.season(year, season))
+    if lies_ahead(telling, match.start(), match.end()):
+        return from_publication(match, telling, pointed_season(published, 1, season))
+    latest = cal.season(published.year, season)
+    if latest.earliest > published:
+        latest = cal.season(published.year - 1, season)
+    return from_publication(match, telling, latest)
+
+
+def read_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'third-quarter profit', 'the second quarter of 2011': calendar quarters; a company's own year is not known."""
+    number = ORDINAL_QUARTER[match["ordinal"].lower()]
+    if match["year"]:
+        telling.quarter = cal.quarter(int(match["year"]), number)
+        return Reading(match.end(), telling.quarter, False, "the quarter as written")
+    published = telling.published
+    if published is None:
+        return reading_of(match, telling, None, "")
+    if match["which"]:
+        telling.quarter = cal.quarter(
+            published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()], number
+        )
+        return from_publication(match, telling, telling.quarter)
+    days = cal.quarter(published.year, number)
+    if number > (published.month + 2) // 3 and not lies_ahead(telling, match.start(), match.end()):
+        days = cal.quarter(published.year - 1, number)
+    telling.quarter = days
+    return from_publication(match, telling, days)
+
+
+def read_year_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the 1988 third quarter'; 'the 1988 quarter' is the same quarter as the one being told."""
+    if match["ordinal"]:
+        days = cal.quarter(int(match["year"]), ORDINAL_QUARTER[match["ordinal"].lower()])
+    elif telling.quarter:
+        days = cal.quarter(int(match["year"]), (telling.quarter.earliest.month + 2) // 3)
+    else:
+        return None
+    return Reading(match.end(), days, False, "the quarter as written")
+
+
+def read_the_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the quarter', once a quarter has been told: else it may be a part of a town."""
+    if telling.quarter is None and match["latest"] and telling.published and "quarter" in match.group().lower():
+        at_year, at_month = cal.shift_months(telling.published, -3)
+        return from_publication(match, telling, cal.quarter(at_year, (at_month + 2) // 3))
+    if telling.quarter is None or (telling.word_before(match.start()) not in ("the", "latest") and not match["latest"]):
+        return None
+    return reading_of(match, telling, telling.quarter, f"the quarter being told, {cal.days_in_words(telling.quarter)}")
+
+
+def read_year_ago(match: re.Match[str], telling: Telling) -> Reading | None:
+    if match["ordinal"] and telling.published:
+        number = ORDINAL_QUARTER[match["ordinal"].lower()]
+        return from_publication(match, telling, cal.quarter(telling.published.year - 1, number))
+    if telling.quarter:
+        return year_before_quarter(match, telling)
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    return from_publication(match, telling, cal.year(telling.published.year - 1))
+
+
+def read_fiscal_year(match: re.Match[str], telling: Telling) -> Reading | None:
+    return Reading(match.end(), cal.year(int(match["year"])), False, "the year as written; when it began is not said")
+
+
+def read_part(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'early May', 'late Wednesday', 'the end of 2011': the days stay whole, and are marked as approximate."""
+    inner = telling.inner(match.end())
+    if inner is None:
+        return None
+    part = " ".join(match["part"].lower().split())
+    if inner.days is None or part in ("earlier", "later", "sometime"):
+        return inner
+    if part in ("around", "circa"):
+        # "around Wednesday" is a place in the week, "around May 25" a date not quite known.
+        if inner.relative and not inner.takes_on:
+            return inner
+        basis = f"{inner.basis}; '{part}' makes it approximate"
+        return Reading(inner.end, cal.approximate(inner.days), inner.relative, basis, inner.takes_on)
+    if inner.days.precision == "day":
+        return inner
+    basis = f"{inner.basis}; '{part}' says which part of it, without its days"
+    return Reading(inner.end, cal.approximate(inner.days), inner.relative, basis)
+
+
+def read_part_of_the(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'earlier in the year', 'by the end of the month': the week, month or year of publication."""
+    if match["unit"].lower() == "day":
+        if match["part"].lower() not in ("earlier", "later", "early", "late"):
+            return None
+        anchor = telling.told_day or telling.published
+        return from_told(match, telling, anchor, cal.day(anchor)) if anchor else reading_of(match, telling, None, "")
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    days = cal.shift(telling.published, 0, match["unit"].lower())
+    if match["part"].lower() not in ("earlier", "later"):
+        days = cal.approximate(days)
+    return from_publication(match, telling, days)
+
+
+def read_week_of(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the week of March 6' is its calendar week; 'the first week of May' is days 1 to 7, 'the last' the last seven."""
+    inner = telling.inner(match.end())
+    if inner is None or (inner.days is None and telling.published is not None):
+        return None
+    if inner.days is None:
+        return Reading(inner.end, None, True, needs_published(telling.text[match.start() : inner.end]))
+    days = inner.days
+    if match["ordinal"] is None:
+        found = cal.week(days.earliest) if days.precision == "day" else None
+    elif days.precision != "month":
+        found = None
+    elif match["ordinal"].lower() in ("last", "final"):
+        found = cal.span(days.latest - dt.timedelta(days=_WEEK_DAYS - 1), days.latest, "week")
+    else:
+        first = days.earliest + dt.timedelta(days=_WEEK_DAYS * (ORDINAL_QUARTER[match["ordinal"].lower()] - 1))
+        found = cal.span(first, first + dt.timedelta(days=_WEEK_DAYS - 1), "week")
+    if found is None:
+        return None
+    return Reading(inner.end, found, inner.relative, f"a week counted within {cal.days_in_words(days)}")
+
+
+def read_half_of(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the first half of 2012' is January to June; of a month, days 1 to 15 and the rest."""
+    inner = telling.inner(match.end())
+    if inner is None or inner.days is None:
+        return None
+    days, first = inner.days, match["half"].lower() == "first"
+    year = days.earliest.year
+    if days.precision == "year":
+        found = cal.months((year, 1), (year, 6)) if first else cal.months((year, 7), (year, 12))
+    elif days.precision == "decade":
+        found = cal.years(year, year + 4) if first else cal.years(year + 5, year + 9)
+    elif days.precision == "month":
+        middle = days.earliest.replace(day=15)
+        found = cal.span(days.earliest, middle) if first else cal.span(middle + dt.timedelta(days=1), days.latest)
+    else:
+        return None
+    return Reading(inner.end, found, inner.relative, f"half of {cal.days_in_words(days)}")
+
+
+_SEASON_RULES: Rules = ((_SEASON_RULE, read_season),)
+_QUARTER_RULES: Rules = ((_THE_QUARTER, read_the_quarter),)
+_PART_RULES: Rules = ((_PART_OF_THE, read_part_of_the), (_PART, read_part))
+_WITHIN: Rules = ((_HALF_OF, read_half_of), (_WEEK_OF, read_week_of))
+_PARTS = "early late mid earlier later sometime around circa beginning start middle end close turn outset very"
+
+# The rules to try at a number, and at a word in small letters, in the order in which they are tried.
+YEAR_QUARTER_RULES: Rules = ((_YEAR_QUARTER, read_year_quarter),)
+PERIOD_RULES: dict[str, Rules] = {
+    **dict.fromkeys(("this", "next"), ((_POINTED_QUARTER, read_pointed_quarter),)),
+    "last": (*_WITHIN, (_POINTED_QUARTER, read_pointed_quarter)),
+    **dict.fromkeys("first second third fourth latter final".split(), (*_WITHIN, (_QUARTER_RULE, read_quarter))),
+    **dict.fromkeys(_PARTS.split(), _PART_RULES),
+    "week": ((_WEEK_OF, read_week_of),),
+    "weekend": ((_WEEKEND, read_weekend),),
+    **dict.fromkeys(SEASONS, _SEASON_RULES),
+    "fiscal": ((_QUARTER_RULE, read_quarter), (_FISCAL_YEAR, read_fiscal_year)),
+    **dict.fromkeys(("latest", "quarter"), _QUARTER_RULES),
+    "year": ((_YEAR_AGO, read_year_ago),),
+}
