@@ -20,6 +20,8 @@ SPOKEN = [
     # the speaker before the news
     ("The US State Department said it hoped for calm.", [("The US State Department said", "US State Department", None)]),
     ("A spokesman for the Syrian Observatory for Human Rights said ten died.", [("A spokesman for the Syrian Observatory for Human Rights said", SOHR, None)]),
+    # the body behind an office
+    ("More than ten died, the United Nations human rights office said.", [("the United Nations human rights office said", "United Nations", None)]),
     # titles are no part of the name, the day is part of the passage
     ("But Foreign Minister Sergei Lavrov said on Monday that it was over.", [("Foreign Minister Sergei Lavrov said on Monday", "Sergei Lavrov", None)]),
     ("Lt. Gen. Robert Mood said the road was open.", [("Lt. Gen. Robert Mood said", "Robert Mood", None)]),
@@ -30,6 +32,8 @@ SPOKEN = [
     # according to
     ("According to the Observatory, ten died.", [("According to the Observatory", SOHR, None)]),
     ("Ten died, according to residents.", [("according to residents", "residents", None)]),
+    # a body that the lexicon lacks keeps its name
+    ("Ten people died, according to the Orchard Street Committee.", [("according to the Orchard Street Committee", "Orchard Street Committee", None)]),
     # an agency is the channel, a surname stands for the full name given earlier
     (
         "Gennady Gatilov was in Geneva. Gatilov told the Interfax news agency that talks went on.",

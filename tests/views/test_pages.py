@@ -79,6 +79,12 @@ def test_htmx_gets_the_results_alone_and_the_address_to_show(client):
     assert response["Cache-Control"] == "no-store"
 
 
+def test_an_address_already_shown_is_not_pushed_again(client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/?q=houla"}
+    assert client.get("/?q=houla", headers=headers)["HX-Push-Url"] == "false"
+    assert client.get("/?q=tremseh", headers=headers)["HX-Push-Url"] == "/?q=tremseh"
+
+
 def test_a_history_restore_gets_the_whole_page(client):
     headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
     response = client.get("/?q=houla", headers=headers)

@@ -118,7 +118,8 @@ _HEADS: dict[str, str] = {
     **dict.fromkeys("television tv radio newspaper channel daily media".split(), "outlet"),
     **dict.fromkeys("agency".split(), "agency"),
     **dict.fromkeys(
-        "source sources group groups organisation organization network correspondent reporter".split(), "other"
+        "source sources group groups organisation organization network office mission correspondent reporter".split(),
+        "other",
     ),
     **dict.fromkeys("statement director head chief chairman member members father relatives".split(), "other"),
 }
@@ -142,7 +143,7 @@ _ORGANISATIONS = frozenset(
     """.split()
 )
 # The head of a definite phrase that points back to an organisation named before: "the watchdog", "the group".
-_POINTS_BACK = frozenset("watchdog monitor group organisation organization network agency observatory".split())
+_POINTS_BACK = frozenset("watchdog monitor group organisation organization network agency observatory office".split())
 _MODIFIERS = frozenset(
     """
     senior military local medical opposition government official security rebel army news state-run state rights human
@@ -787,8 +788,11 @@ class _Reader:
     def _person(self, number: int, first: int, last: int, titled: bool) -> tuple[str, str | None] | None:
         """The full name of a person, and the kind: None when a single unknown word could be anything."""
         found = self.words[number]
-        if _possessive(found[last]) or found[last].key in _ORGANISATIONS:
+        if _possessive(found[last]):
             return None
+        if found[last].key in _ORGANISATIONS:
+            # A body that the lexicon lacks keeps the name it is written with.
+            return (self._quote(found, first, last), "other") if first < last else None
         keys = tuple(word.key for word in found[first : last + 1])
         full = self.full_names.get(keys)
         if full is not None:

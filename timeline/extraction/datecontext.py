@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from timeline.extraction import calendar as cal
 from timeline.extraction.calendar import Days
+from timeline.extraction.records import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,25 @@ class Telling:
     told_at: int = -1
     quarter: Days | None = None
     depth: int = 0
+    _verbs: tuple[list[int], list[int], list[bool]] | None = None
+
+    def enter(self, sentence: Sentence) -> None:
+        """Go on to the next sentence."""
+        self.start, self.end = sentence.start, sentence.end
+        self._verbs = None
+
+    def verbs(self) -> tuple[list[int], list[int], list[bool]]:
+        """Where the verbs of the sentence that look ahead or back begin and end, and whether they look ahead."""
+        if self._verbs is None:
+            found = [
+                (m.start(), m.end(), m["ahead"] is not None) for m in _VERB.finditer(self.text, self.start, self.end)
+            ]
+            self._verbs = (
+                [start for start, _, _ in found],
+                [end for _, end, _ in found],
+                [ahead for _, _, ahead in found],
+            )
+        return self._verbs
 
     def tell(self, days: Days) -> None:
         """Remember the days just named: "the next day" and "a year earlier" count from them."""
@@ -135,6 +156,7 @@ _AT_ONCE = 3
 # How far ahead a date without its year is still the nearest that a reader thinks of; how many years round are tried.
 _NEAR = dt.timedelta(days=65)
 _NEAR_MONTHS = 2
+_MONTHS_A_YEAR = 12
 _YEARS_ROUND = 8
 _DEADLINE = frozenset("until till by through for before to est gmt edt".split())
 _OWNED = re.compile(r"['’]s\s")
@@ -153,13 +175,14 @@ _AHEAD = (
     r"|(?:is|are|was|were)?\s?(?:expect|plan|schedul|agree|vow|pledg|promis|intend|hop|prepar|invit|slat|aim)\w{0,4}"
     r"\s(?:[\w-]+\s){0,3}?(?:to|for|on)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
     r"|(?:is|are|be)\s(?:to|due|set|going|scheduled|planned|expected|likely|ready|slated)\b(?:\sto)?(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
-    r"|(?:due|slated|scheduled|planned|set|ready|expected)\s(?:to|for|on|in)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
+    r"|(?:due|slated|scheduled|planned|ready|expected)\s(?:to|for|on|in)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
+    r"|set\s(?:to|for)|(?:postponed|delayed|extended|adjourned|suspended)\s(?:[\w-]+\s){0,5}?(?:until|till|to)"
     r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|begins|starts"
     r"|(?:is|are|takes?|take)\s(?:meeting|leaving|arriving|visiting|travelling|traveling|effect|heading)|reconvenes?|has\s(?:set|scheduled|called)"
     r"|plans?\s(?:to|for)|hopes?\sto|intends?\sto|wants?\sto"
 )
 _BEHIND = (
-    r"said|told|was|were|had|did|been|(?-i:[a-z]{3,}ed)|came|began|went|took|made|held|met|fell|left|shot|found|saw|gave|got|ran|wrote|sent"
+    r"(?:had|have|has)\sbeen\s(?:due|set|scheduled|planned|expected)|said|told|was|were|had|did|been|(?-i:[a-z]{3,20}ed)|came|began|went|took|made|held|met|fell|left|shot|found|saw|gave|got|ran|wrote|sent"
     r"|brought|spoke|struck|fought|hit|broke|rose|put|led|lost|won|cut|became|grew|flew|drove|threw|burnt|drew|kept|knew|set|says|reports"
     r"|since|after|has|have"
 )
@@ -171,14 +194,19 @@ def looks(telling: Telling, start: int, end: int) -> bool | None:
 
     The last verb before the date decides, unless one follows the date at once: "on Sunday issued …".
     """
-    left: re.Match[str] | None = None
-    for verb in _VERB.finditer(telling.text, max(telling.start, start - _LEFT), start):
-        left = verb
-    right = _VERB.search(telling.text, end, min(telling.end, end + _RIGHT))
-    if left is not None and right is not None and right.start() - end < min(_AT_ONCE, start - left.end()):
-        return right["ahead"] is not None
-    decides = left or right
-    return None if decides is None else decides["ahead"] is not None
+    starts, ends, aheads = telling.verbs()
+    number = bisect_left(starts, start)
+    left = number - 1 if number and start - starts[number - 1] <= _LEFT else None
+    while number < len(starts) and starts[number] < end:
+        number += 1
+    right = number if number < len(starts) and starts[number] - end <= _RIGHT else None
+    if left is not None and right is not None and starts[right] - end < min(_AT_ONCE, start - ends[left]):
+        return aheads[right]
+    if left is not None and ends[left] > start:
+        # The cue holds the date: "agreed in April to go" is told as past, "is due on Friday to go" is not.
+        return not telling.text[starts[left] : start].split()[0].endswith("ed")
+    decides = right if left is None else left
+    return None if decides is None else aheads[decides]
 
 
 def lies_ahead(telling: Telling, start: int, end: int) -> bool:
@@ -197,7 +225,7 @@ def lies_ahead(telling: Telling, start: int, end: int) -> bool:
 def nearest_month(telling: Telling, number: int, start: int, end: int) -> tuple[int, bool] | None:
     """The year of a month named alone, and whether it is still to come; None without a publication date.
 
-    It is the latest that has begun by publication, or the next where the words look ahead.
+    It is the latest that has begun by publication, or the next where the words look ahead and that is no stretch.
     """
     published = telling.published
     if published is None:
@@ -205,8 +233,11 @@ def nearest_month(telling: Telling, number: int, start: int, end: int) -> tuple[
     ahead = looks(telling, start, end)
     if number == published.month:
         return published.year, False
-    months_to_come = (number - published.month) % 12
-    if ahead or (months_to_come <= _NEAR_MONTHS and (ahead is None or telling.word_before(start) in _DEADLINE)):
+    months_to_come = (number - published.month) % _MONTHS_A_YEAR
+    just_past = _MONTHS_A_YEAR - months_to_come <= _NEAR_MONTHS
+    if (ahead and not just_past) or (
+        months_to_come <= _NEAR_MONTHS and (ahead is None or telling.word_before(start) in _DEADLINE)
+    ):
         return published.year + (number < published.month), True
     return published.year - (number > published.month), False
 
@@ -217,36 +248,43 @@ def nearest_day(
     """The day meant by a day and month without a year, and whether it is still to come; None where no near year has it.
 
     The latest such day not after publication, as news tells the past; the next one where the words look ahead, or where
-    nothing looks back and it is only weeks away. A weekday said with it picks the nearest year in which it fits.
+    nothing looks back and it is only weeks away. Whatever the verbs, nobody means next year's by a day just past. A weekday
+    said with it picks the nearest year in which it fits.
     """
     published = telling.published
     if published is None:
         return None
-    days = [
-        date
-        for year in range(published.year - _YEARS_ROUND, published.year + _YEARS_ROUND + 1)
-        if (date := _day(year, number, day))
-    ]
     if weekday is not None:
-        fitting = [date for date in days if date.weekday() == weekday]
+        days = (_day(published.year + step, number, day) for step in range(-_YEARS_ROUND, _YEARS_ROUND + 1))
+        fitting = [date for date in days if date is not None and date.weekday() == weekday]
         if fitting:
             date = min(fitting, key=lambda date: (abs(date - published), date))
             return date, date > published
-    past = [date for date in days if date <= published]
-    coming = [date for date in days if date > published]
-    if past and past[-1] == published:
+    if (published.month, published.day) == (number, day):
         return published, False
+    passed = (published.month, published.day) > (number, day)
+    past = _first_with(published.year - (not passed), -1, number, day)
+    coming = _first_with(published.year + passed, 1, number, day)
     ahead = looks(telling, *span)
-    near = bool(coming) and coming[0] - published <= _NEAR
-    if coming and (ahead or (near and (ahead is None or telling.word_before(span[0]) in _DEADLINE))):
-        return coming[0], True
-    return (past[-1], False) if past else None
+    near = coming is not None and coming - published <= _NEAR
+    just_past = past is not None and published - past <= _NEAR
+    if coming is not None and (
+        (ahead and not just_past) or (near and (ahead is None or telling.word_before(span[0]) in _DEADLINE))
+    ):
+        return coming, True
+    return (past, False) if past else None
+
+
+def _first_with(year: int, step: int, month: int, day: int) -> dt.date | None:
+    """The day in the first of the years from ``year`` on, or back, that has it: 29 February is in some only."""
+    days = (_day(year + step * count, month, day) for count in range(_YEARS_ROUND + 1))
+    return next((date for date in days if date is not None), None)
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
-    except ValueError:  # 29 February: only some years have it
+    except ValueError:
         return None
 
 

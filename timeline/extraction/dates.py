@@ -46,7 +46,7 @@ def find_dates(text: str, sentences: Sequence[Sentence], published: dt.date | No
     found: list[DateSpan] = []
     position = 0
     for sentence in sentences:
-        telling.start, telling.end = sentence.start, sentence.end
+        telling.enter(sentence)
         for word in _WORD.finditer(text, sentence.start, sentence.end):
             if word.start() < position:
                 continue
@@ -93,8 +93,11 @@ def _read_word(telling: Telling, word: str, start: int) -> Reading | None:
 def _span(telling: Telling, reading: Reading, floor: int, start: int) -> DateSpan:
     """The span of a reading, with the words before it and the possessive after it that belong to it."""
     text = telling.text
-    pattern = _BEFORE if reading.takes_on else _BEFORE_WITHOUT_ON
-    before = pattern.search(text, max(floor, start - _BEFORE_WINDOW), start)
+    before = None
+    # The article belongs to "the weekend" and "the 1980s", but in "the 1982 massacre" to the massacre.
+    if reading.days is None or reading.days.precision != "year" or not text[start].isdigit():
+        pattern = _BEFORE if reading.takes_on else _BEFORE_WITHOUT_ON
+        before = pattern.search(text, max(floor, start - _BEFORE_WINDOW), start)
     begin = before.start() if before else start
     possessive = _POSSESSIVE.match(text, reading.end, telling.end)
     end = possessive.end() if possessive else reading.end

@@ -27,7 +27,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
         response["Cache-Control"] = "no-store"
         if not query.cursor:
             address = _without_blanks(request) if query.errors else query.query_string()
-            response["HX-Push-Url"] = f"{request.path}?{address}" if address else request.path
+            shown = f"{request.path}?{address}" if address else request.path
+            # A box that changes and a form that is sent are two requests: the second adds nothing to the history.
+            response["HX-Push-Url"] = "false" if shown == request.htmx.current_url_abs_path else shown  # type: ignore[attr-defined]
         return _varied(response)
     context |= {"places": place_choices(), "sources": source_choices()}
     return _varied(render(request, "timeline/timeline.html", context))
