@@ -158,3 +158,26 @@ def test_a_name_the_lexicon_lacks_is_proposed():
     source = article.toll_claims.get().source
     assert source is not None
     assert source.status == "proposed"
+
+
+def test_a_claim_moved_to_another_entry_does_not_come_back_to_its_old_one():
+    article = stored()
+    bombing = article.mentions.get(kind="bombing")
+    other = review.add_mention(
+        article, None, {"kind": "other", "title": "Another entry", "precision": "unknown", "start": 0, "end": 8}
+    )
+    injured = bombing.toll_claims.get(harm="injured")
+    review.correct_toll(injured, None, {"mention": other}, "told of the other")
+    bombing.refresh_from_db()
+    assert bombing.status == "extracted"
+    apply_extraction(article, extract(TEXT.replace("Damascus on", "Daraa on"), article.published))
+    assert [(c.harm, c.mention_id) for c in article.toll_claims.filter(harm="injured")] == [("injured", other.pk)]
+
+
+def test_an_entry_dated_by_the_day_its_report_states_says_so():
+    article = stored(
+        text="Published October 4 2014\n\nA car bomb killed nine people in Homs on Thursday.", published=None
+    )
+    bombing = article.mentions.get(kind="bombing")
+    assert bombing.earliest == dt.date(2014, 10, 2)
+    assert "the report itself states" in bombing.date_basis

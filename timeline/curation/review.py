@@ -87,12 +87,16 @@ def correct(mention: Mention, user: User | None, changes: dict[str, Any], reason
 
 @transaction.atomic
 def correct_toll(claim: TollClaim, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
-    """Set fields of a toll claim; its entry counts as corrected too, so that a re-run leaves both alone."""
+    """Set fields of a toll claim; its entry counts as corrected too, so that a re-run leaves both alone.
+
+    A claim may be moved to another entry (``mention``); the entry it leaves is not decided on by that.
+    """
     before = claim.mention
     _change(claim, TOLL_FIELDS, changes)
     _decide(claim, ReviewStatus.CORRECTED, user, reason)
+    if claim.mention:
+        _decide(claim.mention, ReviewStatus.CORRECTED, user, reason)
     for mention in {m.pk: m for m in (before, claim.mention) if m}.values():
-        _decide(mention, ReviewStatus.CORRECTED, user, reason)
         _refresh(mention)
 
 

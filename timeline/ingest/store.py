@@ -25,6 +25,7 @@ from timeline.models.article import hash_text
 from timeline.models.source import Source
 
 Snapshot = dict[str, Any]
+Passage = tuple[int, int, str]  # start, end, harm
 
 TITLE_LENGTH = 300  # of Article.title and Mention.title
 
@@ -101,13 +102,15 @@ def apply_extraction(article: Article, extraction: Extraction) -> Changes:
     stored = list(
         article.mentions.prefetch_related("toll_claims__source", "toll_claims__part_of").select_related("place")
     )
-    mentions = _settle_mentions(article, stored, mentions, changes)
-    _store_mentions(article, mentions)
-    stored_loose = list(article.toll_claims.filter(mention__isnull=True))
     decided = [
-        c for c in article.toll_claims.select_related("mention") if c.touched or (c.mention and c.mention.touched)
+        (claim.start, claim.end, claim.harm)
+        for claim in article.toll_claims.select_related("mention")
+        if claim.touched or (claim.mention and claim.mention.touched)
     ]
-    _settle_tolls(article, stored_loose, decided, loose_tolls, changes)
+    mentions = _settle_mentions(article, stored, mentions, changes)
+    _store_mentions(article, mentions, decided)
+    loose = list(article.toll_claims.filter(mention__isnull=True))
+    _settle_tolls(article, loose, decided, loose_tolls, changes)
     changes.added += len(mentions)
     return changes
 
@@ -207,7 +210,7 @@ def _toll_words(harm: str, low: int | None, high: int | None, source: str | None
     return f"{bounds} {harm}, {source or 'no source named'}"
 
 
-def _store_mentions(article: Article, wanted: list[Snapshot]) -> None:
+def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Passage]) -> None:
     rows = []
     for snapshot in wanted:
         date = snapshot["date"]
@@ -225,7 +228,7 @@ def _store_mentions(article: Article, wanted: list[Snapshot]) -> None:
                 date_start=date and date["start"],
                 date_end=date and date["end"],
                 date_quote=date["text"] if date else "",
-                date_basis=date["basis"] if date else "",
+                date_basis=_basis(snapshot, date),
                 place=place_named(snapshot["place"], snapshot["governorate"]) if snapshot["place"] else None,
                 actors=list(snapshot["actors"]),
                 confidence=snapshot["confidence"],
@@ -233,16 +236,34 @@ def _store_mentions(article: Article, wanted: list[Snapshot]) -> None:
             )
         )
     stored = bulk_create_with_history(rows, Mention)
-    pairs = [(toll, mention) for mention, snapshot in zip(stored, wanted, strict=True) for toll in snapshot["tolls"]]
+    pairs = [
+        (toll, mention)
+        for mention, snapshot in zip(stored, wanted, strict=True)
+        for toll in snapshot["tolls"]
+        if not _decided(toll, decided)
+    ]
     _store_tolls(article, pairs)
 
 
+def _basis(snapshot: Snapshot, date: Snapshot | None) -> str:
+    """By which rule the entry is dated. An undated report may still state its own day, from which the entry's follows."""
+    if snapshot["earliest"] and (date is None or date["earliest"] is None):
+        return "counted from the day that the report itself states, not yet confirmed as its day of publication"
+    return date["basis"] if date else ""
+
+
+def _decided(toll: Snapshot, decided: list[Passage]) -> bool:
+    """Whether a person has decided on a claim of the same harm about some of the same words."""
+    return any(
+        harm == toll["harm"] and overlap((toll["start"], toll["end"]), (start, end)) for start, end, harm in decided
+    )
+
+
 def _settle_tolls(
-    article: Article, stored: list[TollClaim], decided: list[TollClaim], wanted: list[Snapshot], changes: Changes
+    article: Article, stored: list[TollClaim], decided: list[Passage], wanted: list[Snapshot], changes: Changes
 ) -> None:
-    """The same for tolls that belong to no mention: those of the whole conflict, and those the engine could not place."""
-    held = [(c.start, c.end) for c in decided]
-    wanted = [t for t in wanted if not any(overlap((t["start"], t["end"]), passage) for passage in held)]
+    """The same for tolls that belong to no mention: those of the whole conflict, and those without a place."""
+    wanted = [toll for toll in wanted if not _decided(toll, decided)]
     for claim in (c for c in stored if not c.touched):
         if claim.engine in wanted:
             wanted.remove(claim.engine)
