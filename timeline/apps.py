@@ -3,7 +3,13 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+def _remove_guards(*, using: str, **_: Any) -> None:
+    from timeline.models.guards import remove
+
+    remove(using)
 
 
 def _install_guards(*, using: str, **_: Any) -> None:
@@ -17,4 +23,5 @@ class TimelineConfig(AppConfig):
     verbose_name = "Conflict Timeline"
 
     def ready(self) -> None:
+        pre_migrate.connect(_remove_guards, sender=self, dispatch_uid="timeline.guards")
         post_migrate.connect(_install_guards, sender=self, dispatch_uid="timeline.guards")

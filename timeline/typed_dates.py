@@ -69,6 +69,13 @@ def read_interval(typed: str) -> tuple[dt.date, dt.date]:
 
     Day first in slashed dates, as the region writes them. Raises NotADate.
     """
+    try:
+        return _read_interval(typed)
+    except OverflowError as error:
+        raise NotADate(f"“{typed}” lies outside the calendar. Write for example May 2012.") from error
+
+
+def _read_interval(typed: str) -> tuple[dt.date, dt.date]:
     text = " ".join(typed.translate(_EASTERN).split()).strip(" .,").casefold()
     if len(text) > LONGEST:
         raise NotADate("This is too long for a date. Write for example 25 May 2012, or May 2012.")
@@ -94,6 +101,8 @@ def _read(text: str, typed: str) -> tuple[dt.date, dt.date]:
         return _iso(text, typed)
     if match := _SLASHED.match(text):
         return _slashed(int(match[1]), int(match[2]), int(match[3]), typed)
+    if not re.search(r"\d{4}", text):
+        raise NotADate(f"“{typed}” names no year. Write for example 25 May 2012, May 2012 or 2012.")
     for languages in (("en",), ("fr",), ("ar",)):
         found = _parser(languages).get_date_data(text)
         if found.date_obj is None:
@@ -104,8 +113,6 @@ def _read(text: str, typed: str) -> tuple[dt.date, dt.date]:
         if found.period == "month":
             return _month(day)
         return day, day
-    if any(character.isalpha() for character in text) and not re.search(r"\d{4}", text):
-        raise NotADate(f"“{typed}” names no year. Write for example 25 May 2012, May 2012 or 2012.")
     raise NotADate(f"“{typed}” is no date we can read. Write for example 25 May 2012, May 2012 or 2012-05-25.")
 
 

@@ -9,7 +9,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from tests.making import article, claim, houla, mention
-from timeline.models import Article, Event, Mention, Source, TollClaim
+from timeline.curation import events, review
+from timeline.models import Article, Event, Mention, TollClaim
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +33,10 @@ def test_each_list_opens_searches_and_opens_a_record_with_its_history(desk, mode
     address = f"/admin/timeline/{model}/"
     assert desk.get(address).status_code == 200
     assert desk.get(address, {"q": "Houla"}).status_code == 200
-    first = {"article": Article, "mention": Mention, "tollclaim": TollClaim, "event": Event, "source": Source}.get(
-        model
-    )
-    if first:
-        pk = first.objects.first().pk
-        assert desk.get(f"{address}{pk}/change/").status_code == 200
-        assert desk.get(f"{address}{pk}/history/").status_code == 200
+    Actor.objects.create(name="Syrian army", slug="syrian-army")
+    record = apps.get_model("timeline", model).objects.first()
+    assert desk.get(f"{address}{record.pk}/change/").status_code == 200
+    assert desk.get(f"{address}{record.pk}/history/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -167,3 +165,96 @@ def test_who_may_only_look_cannot_act(client):
     client.post("/admin/timeline/mention/", {"action": "reject", "_selected_action": [entry.pk]})
     entry.refresh_from_db()
     assert entry.status == "extracted"
+
+
+def test_an_old_version_cannot_be_brought_back_past_the_desk(desk):
+    event = houla()
+    oldest = event.history.last()
+    address = f"/admin/timeline/event/{event.pk}/history/{oldest.history_id}/"
+    desk.post(address, {"title": "x"})
+    event.refresh_from_db()
+    assert (event.status, event.title) == ("published", "Massacre in Houla")
+
+
+def mention_form(entry: Mention, **values: object) -> dict[str, object]:
+    """The entry's form as a browser sends it: with CR LF, and with what was seen when it was drawn."""
+    form = {
+        "evidence": entry.quote.replace("\n", "\r\n"),
+        "seen": entry.history.first().history_id,
+        "kind": entry.kind,
+        "title": entry.title,
+        "earliest": entry.earliest,
+        "latest": entry.latest,
+        "precision": entry.precision,
+        "place": entry.place_id,
+        "actors": "; ".join(entry.actors),
+        "event": entry.event_id,
+        "reason": "",
+        "toll_claims-TOTAL_FORMS": 0,
+        "toll_claims-INITIAL_FORMS": 0,
+    }
+    return {name: "" if value is None else value for name, value in {**form, **values}.items()}
+
+
+def test_a_quote_over_two_lines_is_saved_as_it_stands(desk):
+    entry = mention(article("A massacre\nin Houla was reported."), "A massacre\nin Houla")
+    saved = desk.post(f"/admin/timeline/mention/{entry.pk}/change/", mention_form(entry, kind="shooting"))
+    assert saved.status_code == 302
+    entry.refresh_from_db()
+    assert (entry.kind, entry.quote) == ("shooting", "A massacre\nin Houla")
+
+
+def test_who_saves_second_over_a_colleague_is_told_and_nothing_is_lost(desk):
+    entry = mention(article(), "Houla")
+    stale = mention_form(entry, kind="shooting")
+    colleague = User.objects.create_user("basma")
+    review.correct(entry, colleague, {"title": "Killings in Houla"})
+    refused = desk.post(f"/admin/timeline/mention/{entry.pk}/change/", stale)
+    assert "basma changed" in text(refused)
+    entry.refresh_from_db()
+    assert (entry.title, entry.kind) == ("Killings in Houla", "massacre")
+
+
+def test_a_precision_that_the_days_contradict_is_refused(desk):
+    entry = mention(article(), "Houla")
+    refused = desk.post(f"/admin/timeline/mention/{entry.pk}/change/", mention_form(entry, precision="week"))
+    assert "not a week" in text(refused)
+
+
+def test_the_only_entry_of_a_published_event_cannot_be_taken_off_it(desk):
+    entry = houla().mentions.get()
+    form = mention_form(entry, event="")
+    refused = desk.post(f"/admin/timeline/mention/{entry.pk}/change/", form)
+    assert "Withdraw the event first" in text(refused)
+
+
+def test_publishing_an_entry_does_not_bring_a_withdrawn_event_back(desk):
+    event = houla()
+    events.withdraw(event, None, "Told twice.")
+    form = {"action": "publish", "_selected_action": [event.mentions.get().pk]}
+    assert "was withdrawn" in text(desk.post("/admin/timeline/mention/", form, follow=True))
+    event.refresh_from_db()
+    assert event.status == "withdrawn"
+
+
+def test_a_claim_set_to_the_whole_conflict_leaves_its_entry(desk):
+    toll = houla().mentions.get().toll_claims.get(low=92)
+    form = {"evidence": toll.quote, "harm": "killed", "low": 92, "high": 92, "qualifier": "exact", "victims": ""}
+    form |= {"source": toll.source_id, "via": "", "part_of": "", "scope": "cumulative", "discounted": ""}
+    assert desk.post(f"/admin/timeline/tollclaim/{toll.pk}/change/", form).status_code == 302
+    toll.refresh_from_db()
+    assert (toll.scope, toll.mention) == ("cumulative", None)
+
+
+def test_a_claim_cannot_be_a_part_of_its_own_part(desk):
+    entry = houla().mentions.get()
+    whole, part = entry.toll_claims.get(low=92), entry.toll_claims.get(low=90)
+    TollClaim.objects.filter(pk=part.pk).update(part_of=whole)
+    form = {"evidence": whole.quote, "harm": "killed", "low": 92, "high": 92, "qualifier": "exact", "victims": ""}
+    form |= {"source": whole.source_id, "via": "", "part_of": part.pk, "scope": "event", "discounted": ""}
+    assert "cannot be a part of itself" in text(desk.post(f"/admin/timeline/tollclaim/{whole.pk}/change/", form))
+
+
+def test_people_are_not_deleted(desk):
+    person = User.objects.create_user("basma")
+    assert desk.post(f"/admin/auth/user/{person.pk}/delete/", {"post": "yes"}).status_code == 403

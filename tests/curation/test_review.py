@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -79,16 +81,55 @@ def test_only_an_editors_fields_can_be_corrected(entry, editor):
 
 def test_the_last_entry_of_a_published_event_cannot_be_rejected(editor):
     event = houla()
-    with pytest.raises(review.NotAllowed, match="Withdraw the event first"):
-        review.reject(event.mentions.get(), editor)
+    entry = event.mentions.get()
+    with pytest.raises(events.LastEntry, match="Withdraw the event first"):
+        review.reject(entry, editor)
+    with pytest.raises(events.LastEntry):
+        events.relink(entry, None, editor)
+    other = Event.objects.create(slug="other", title="Other", kind="massacre")
+    with pytest.raises(events.LastEntry):
+        events.link(entry, other, editor)
 
 
-def test_a_rejection_can_be_taken_back(entry, editor):
+def test_a_rejection_is_taken_back_by_accepting(entry, editor):
     review.reject(entry, editor, "told in another report")
-    review.reopen(entry, editor)
-    assert entry.status == "extracted"
-    with pytest.raises(review.NotAllowed, match="not rejected"):
-        review.reopen(entry, editor)
+    review.accept(entry, editor)
+    assert entry.status == "accepted"
+
+
+def test_deciding_on_a_claim_does_not_take_the_rejection_of_its_entry_back(entry, editor):
+    review.reject(entry, editor)
+    toll = entry.toll_claims.get()
+    review.correct_toll(toll, editor, {"low": 95})
+    review.reject_toll(toll, editor)
+    entry.refresh_from_db()
+    assert entry.status == "rejected"
+
+
+def test_a_claim_of_the_whole_conflict_leaves_its_entry(entry, editor):
+    toll = entry.toll_claims.get()
+    review.correct_toll(toll, editor, {"scope": "cumulative"})
+    toll.refresh_from_db()
+    assert (toll.scope, toll.mention) == ("cumulative", None)
+
+
+def test_a_colleagues_withdrawal_is_not_undone_by_an_older_copy(editor):
+    event = houla()
+    entry = event.mentions.select_related("event").get()
+    events.withdraw(Event.objects.get(pk=event.pk), editor, "told twice")
+    review.correct_toll(TollClaim.objects.get(source__name="United Nations"), editor, {"low": 93, "high": 93})
+    review.accept(entry, editor)
+    event.refresh_from_db()
+    assert (event.status, event.withdrawn_reason) == ("withdrawn", "told twice")
+
+
+def test_the_history_of_an_event_names_who_changed_its_toll(editor):
+    event = houla()
+    review.correct_toll(
+        TollClaim.objects.get(source__name="United Nations"), editor, {"low": 93, "high": 93}, "recount"
+    )
+    newest = event.history.first()
+    assert (newest.killed_high, newest.history_user, newest.history_change_reason) == (93, editor, "recount")
 
 
 def test_a_rejected_claim_leaves_the_summary(editor):
@@ -115,10 +156,12 @@ def test_a_withdrawal_needs_a_reason(editor):
 
 def test_linking_elsewhere_brings_both_events_up_to_date(editor):
     first = houla()
+    second = mention(article("Another report tells of Houla."), "tells of Houla")
+    events.link(second, first, editor)
     other = Event.objects.create(slug="other", title="Other", kind="massacre")
-    events.link(first.mentions.get(), other, editor)
+    events.link(first.mentions.exclude(pk=second.pk).get(), other, editor)
     first.refresh_from_db()
-    assert (first.killed_best, first.report_count) == (None, 0)
+    assert (first.killed_best, first.report_count) == (None, 1)
     assert (other.killed_best, other.report_count) == (92, 1)
 
 
@@ -136,3 +179,13 @@ def test_a_new_address_is_free():
     first = events.create_event([mention(article("A massacre. One."), "A massacre")], None)
     second = events.create_event([mention(article("A massacre. Two."), "A massacre")], None)
     assert (first.slug, second.slug) == ("massacre-in-houla-2012-05-25", "massacre-in-houla-2012-05-25-2")
+
+
+def test_a_new_date_does_not_keep_the_words_of_the_old_one(entry, editor):
+    start = entry.article.text.index("on Friday")
+    Mention.objects.filter(pk=entry.pk).update(
+        date_start=start, date_end=start + 9, date_quote="on Friday", date_basis="x"
+    )
+    entry.refresh_from_db()
+    review.correct(entry, editor, {"earliest": dt.date(2012, 5, 24), "latest": dt.date(2012, 5, 24)})
+    assert (entry.date_start, entry.date_quote, entry.date_basis) == (None, "", review.BY_EDITOR)

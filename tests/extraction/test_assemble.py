@@ -60,6 +60,14 @@ MENTIONS = [
     ("Russia and China vetoed a resolution of the Security Council on Tuesday.", [("veto", None, "2012-06-05", "2012-06-05", [])]),
     # a dateline is where the report was written
     ("BEIRUT (Reuters) - Shelling killed ten people in Homs on Tuesday.", [("shelling", "Homs", "2012-06-05", "2012-06-05", [0])]),
+    # a weak word tells of nothing by itself; beside another word or a toll it does
+    ("The unrest in Homs led to a brutal crackdown on 5 April.", []),
+    ("The army was near Palmyra, which it captured in April.", []),
+    ("Rebels captured a checkpoint during clashes in Idlib on Tuesday.", [("armed_clash", "Idlib", "2012-06-05", "2012-06-05", [])]),
+    ("Ten people were killed in a crackdown in Homs on Tuesday.", [("detention", "Homs", "2012-06-05", "2012-06-05", [0])]),
+    # the month is no protest
+    ("The road in Homs was closed in March 2011.", []),
+    ("Thousands marched in Homs on 9 March 2012.", [("protest", "Homs", "2012-03-09", "2012-03-09", [])]),
     # nothing happened
     ("Syria has been an ally of Russia for decades.", []),
     ("The mission has 298 observers.", []),

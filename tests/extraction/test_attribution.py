@@ -2,10 +2,11 @@
 
 import pytest
 
-from timeline.extraction.attribution import attribute_tolls, find_attributions, find_speech
+from timeline.extraction.attribution import attribute_tolls, find_attributions
 from timeline.extraction.lexicon import load
 from timeline.extraction.records import TollSpan
 from timeline.extraction.sentences import split
+from timeline.extraction.speech import find_speech
 
 SOHR = "Syrian Observatory for Human Rights"
 
@@ -21,7 +22,7 @@ SPOKEN = [
     ("The US State Department said it hoped for calm.", [("The US State Department said", "US State Department", None)]),
     ("A spokesman for the Syrian Observatory for Human Rights said ten died.", [("A spokesman for the Syrian Observatory for Human Rights said", SOHR, None)]),
     # the body behind an office
-    ("More than ten died, the United Nations human rights office said.", [("the United Nations human rights office said", "United Nations", None)]),
+    ("More than ten died, the United Nations human rights office said.", [("the United Nations human rights office said", "UN Human Rights Office (OHCHR)", None)]),
     # titles are no part of the name, the day is part of the passage
     ("But Foreign Minister Sergei Lavrov said on Monday that it was over.", [("Foreign Minister Sergei Lavrov said on Monday", "Sergei Lavrov", None)]),
     ("Lt. Gen. Robert Mood said the road was open.", [("Lt. Gen. Robert Mood said", "Robert Mood", None)]),

@@ -98,3 +98,13 @@ PHRASES = Phrases(
 def test_a_phrase_is_found_as_a_reader_sees_it(text: str, expected: list[tuple[int, str]]) -> None:
     found = words(text)
     assert [hit for index in range(len(found)) if (hit := PHRASES.at(text, found, index)) is not None][:1] == expected
+
+
+def test_each_phrase_is_found_once_and_none_inside_another() -> None:
+    text = "In Homs the UN Security Council and state television spoke of the UN."
+    assert list(PHRASES.each_in(text, words(text))) == [
+        (1, 1, "homs"),
+        (3, 3, "council"),
+        (7, 2, "tv"),
+        (12, 1, "un"),
+    ]

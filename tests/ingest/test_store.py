@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from timeline.curation import events, review
 from timeline.extraction import extract
 from timeline.ingest.readers import RawReport
-from timeline.ingest.store import apply_extraction, extract_again, store_report
-from timeline.models import Article, Mention, TollClaim
+from timeline.ingest.store import Changes, _settle_mentions, apply_extraction, extract_again, snapshots, store_report
+from timeline.models import Article, Mention, Place, Source, TollClaim
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +181,73 @@ def test_an_entry_dated_by_the_day_its_report_states_says_so():
     bombing = article.mentions.get(kind="bombing")
     assert bombing.earliest == dt.date(2014, 10, 2)
     assert "the report itself states" in bombing.date_basis
+
+
+def again(article: Article, old: str = "", new: str = "") -> None:
+    """The engine once more, reading other words of the same length where ``new`` is given."""
+    assert len(old) == len(new)
+    apply_extraction(article, extract(article.text.replace(old, new) if old else article.text, article.published))
+
+
+def test_an_accepted_claim_survives_though_its_entry_is_undecided():
+    article = stored()
+    toll = article.toll_claims.get(harm="killed", scope="event")
+    review.accept_toll(toll, None)
+    again(article, "55", "75")
+    toll.refresh_from_db()
+    assert (toll.low, toll.status) == (55, "accepted")
+
+
+def test_an_entry_whose_evidence_an_editor_moved_does_not_come_back():
+    article = stored()
+    bombing = article.mentions.get(kind="bombing")
+    review.correct(bombing, None, {"start": 0, "end": 8, "quote": "DAMASCUS"})
+    again(article)
+    assert [m.pk for m in article.mentions.filter(kind="bombing")] == [bombing.pk]
+
+
+def test_a_rejected_entry_does_not_come_back_under_another_kind():
+    article = stored()
+    bombing = article.mentions.get(kind="bombing")
+    review.reject(bombing, None)
+    again(article, "car bombs", "sniper(s)")
+    assert not article.mentions.exclude(pk=bombing.pk).exists()
+
+
+def test_a_rejected_figure_of_the_conflict_does_not_come_back():
+    article = stored()
+    review.reject_toll(article.toll_claims.get(scope="cumulative"), None)
+    again(article)
+    assert article.toll_claims.filter(scope="cumulative").count() == 1
+
+
+def test_of_two_entries_about_the_same_words_the_undecided_one_is_kept_too():
+    article = stored()
+    bombing = article.mentions.get(kind="bombing")
+    twin = {**bombing.engine, "title": "Another bombing", "tolls": []}
+    other = Mention.objects.create(
+        article=article,
+        start=bombing.start,
+        end=bombing.end,
+        quote=bombing.quote,
+        kind="bombing",
+        title="Another bombing",
+        engine=twin,
+    )
+    review.accept(bombing, None)
+    mentions = [
+        *article.extraction["mentions"],
+        {**article.extraction["mentions"][0], "title": "Another bombing", "tolls": []},
+    ]
+    changes = Changes()
+    left = _settle_mentions([bombing], [other], snapshots({**article.extraction, "mentions": mentions})[0], changes)
+    assert (left, changes.kept, changes.disagreements) == ([], 1, 0)
+
+
+def test_a_name_that_an_editor_mended_is_not_made_again():
+    stored()
+    Source.objects.filter(name="Syrian Interior Ministry").update(name="Ministry of the Interior, Syria")
+    Place.objects.filter(name="Damascus", kind="city").update(name="Dimashq")
+    stored(text=TEXT.replace("55", "56"))
+    assert not Source.objects.filter(name="Syrian Interior Ministry").exists()
+    assert not Place.objects.filter(name="Damascus", kind="city").exists()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from tests.making import article, claim, houla, mention
-from timeline.models import Article, Event, Mention, TollClaim
+from timeline.models import Article, Event, Mention, Place, TollClaim, guards
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,36 @@ def test_unknown_words_in_a_choice_are_refused(entry):
     refused(lambda: Mention.objects.filter(pk=entry.pk).update(kind="picnic"))
     refused(lambda: Mention.objects.filter(pk=entry.pk).update(precision="roughly"))
     refused(lambda: Mention.objects.filter(pk=entry.pk).update(confidence=1.2))
+
+
+def test_a_claim_and_its_entry_belong_to_one_report(entry):
+    other = article("Another report about 92 bodies in Houla.")
+    toll = claim(entry, "92 bodies", 92, 92, None)
+    refused(
+        lambda: TollClaim.objects.create(
+            article=other, mention=entry, start=0, end=7, quote="Another", harm="killed", low=1
+        )
+    )
+    stranger = claim(mention(other, "Houla"), "92 bodies", 92, 92, None)
+    refused(lambda: TollClaim.objects.filter(pk=toll.pk).update(part_of=stranger))
+
+
+def test_half_a_coordinate_and_a_first_day_without_a_last_are_refused(entry):
+    refused(lambda: Place.objects.create(name="Half", slug="half", latitude=33.5))
+    refused(lambda: Mention.objects.filter(pk=entry.pk).update(latest=None))
+    refused(lambda: Mention.objects.filter(pk=entry.pk).update(date_quote="made up"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_later_migration_can_rebuild_the_table_of_reports():
+    """SQLite rebuilds a table to change it; the guards step aside and stand again afterwards."""
+    guards.remove("default")
+    with connection.schema_editor() as editor:
+        old = Article._meta.get_field("language")
+        new = models.CharField(max_length=12, default="en")
+        new.set_attributes_from_name("language")
+        editor.alter_field(Article, old, new)
+        editor.alter_field(Article, new, old)
+    guards.install("default")
+    made = mention(article("Guarded again."), "Guarded")
+    refused(lambda: Mention.objects.filter(pk=made.pk).update(quote="guarded"))

@@ -39,6 +39,8 @@ def publish(title: str, earliest: str | None, latest: str | None, precision: str
         ("q=HOULA+92", True),  # words of the report's sentence count
         ('q="massacre in houla"', True),
         ('q="houla massacre"', False),
+        ("q=massacres+in+the+Houla", True),  # plurals and small words
+        ("q=Houla's", True),
         ("q=al-Houla", True),  # other spellings of the place
         ("q=tremseh", False),
         ("from=May+2012&to=June+2012", True),
@@ -163,3 +165,17 @@ def test_the_choices_are_what_is_on_the_timeline():
     houla()
     assert [str(place) for place in place_choices()] == ["Homs governorate", "Houla"]
     assert [source.name for source in source_choices()] == ["activists", "United Nations"]
+
+
+def test_a_number_is_found_with_or_without_its_comma():
+    entry = mention(article("The US government said 1,429 people died."), "1,429 people died", title="Attack")
+    events.publish(events.create_event([entry], None), None)
+    assert titles("q=1429") == titles("q=1,429") == ["Attack"]
+
+
+@pytest.mark.parametrize(
+    "query, title",
+    [("", ""), ("q=Houla", "“Houla” · "), ("q=Houla&from=May+2012", "“Houla”, from May 2012 · "), ("from=soon", "")],
+)
+def test_the_title_says_what_is_filtered(query, title):
+    assert TimelineQuery.parse(QueryDict(query)).title == title

@@ -188,6 +188,8 @@ def test_a_withdrawn_event_says_why(client):
 
 
 def test_the_site_says_that_its_reports_are_demonstration_texts(client):
+    assert "demonstration texts" not in text(client.get("/"))
+    article(is_demo=True)
     assert "demonstration texts" in text(client.get("/"))
     assert "Demonstration texts" in text(client.get("/method/"))
 
@@ -211,7 +213,12 @@ def test_every_page_takes_as_many_queries_at_1000_events_as_at_10(client):
     """The list, a filtered list, the second page, an event, a report and the method page."""
     many(10)
     event = houla()
-    addresses = ["/", "/?q=shelling&from=2011&killed_min=1&source=residents&place=homs", event.get_absolute_url()]
+    addresses = [
+        "/",
+        "/?q=shelling&from=2011&killed_min=1&source=residents&place=homs",
+        "/?cursor=2012-01-01~5~January+2012",
+        event.get_absolute_url(),
+    ]
     addresses += [f"/reports/{event.mentions.get().article_id}/", "/method/"]
     at_ten = [queries(client, address) for address in addresses]
     entry = event.mentions.get()
@@ -240,3 +247,44 @@ def test_every_page_takes_as_many_queries_at_1000_events_as_at_10(client):
         events.link(told, event, None)
     assert [queries(client, address) for address in addresses] == at_ten
     assert max(at_ten) <= 8
+
+
+def test_a_claim_that_does_not_count_says_why(client):
+    event = houla()
+    toll = event.mentions.get().toll_claims.get(low=92)
+    review.correct_toll(toll, None, {"discounted": "a first tally, replaced the same day"})
+    page = text(client.get(event.get_absolute_url()))
+    assert "not counted: a first tally, replaced the same day" in page
+    assert "according to 1 source" in page
+
+
+def test_figures_for_the_whole_conflict_stand_apart(client):
+    event = houla()
+    report = event.mentions.get().article
+    start = report.text.index("92 bodies")
+    review.add_toll(
+        report,
+        None,
+        None,
+        {"start": start, "end": start + 9, "low": 13000, "high": 13000, "harm": "killed", "scope": "cumulative"},
+    )
+    page = text(client.get(event.get_absolute_url()))
+    assert "Figures for the whole conflict" in page
+    assert "13,000" in page
+    event.refresh_from_db()
+    assert event.killed_high == 92
+
+
+def test_a_toll_set_by_the_editors_says_so_and_names_no_sources(client):
+    event = houla()
+    Event.objects.filter(pk=event.pk).update(
+        toll_by_editor=True,
+        killed_low=90,
+        killed_best=108,
+        killed_high=108,
+        toll_basis="The final UN count.",
+        killed_words="90–108",
+    )
+    page = text(client.get(event.get_absolute_url()))
+    assert "Set by the editors: The final UN count." in page
+    assert "according to 2 sources" not in page

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from timeline.admin.person import editor
+from timeline.curation import events as event_desk
 from timeline.extraction import extract
 from timeline.ingest.readers import MAX_TEXT_BYTES, normalised
 from timeline.ingest.store import apply_extraction
-from timeline.models import Article, Mention, TollClaim
+from timeline.models import Article, Event, Mention, TollClaim
 from timeline.models.article import hash_text
 from timeline.query.evidence import marks_of
 from timeline.query.passages import segments
@@ -175,6 +178,12 @@ class ArticleAdmin(SimpleHistoryAdmin):
                 request,
                 f"Read: {changes.added} new entries, {changes.kept} as before, {changes.protected} left as decided.",
             )
+            if changes.disagreements:
+                link = reverse("admin:timeline_mention_changelist") + f"?engine=disagrees&q={quote(obj.title)}"
+                words = 'Decided entries that now read otherwise, an open date among them perhaps: {}. <a href="{}">See them</a>'
+                self.message_user(request, format_html(words, changes.disagreements, link), messages.WARNING)
+            for event in Event.objects.filter(mentions__article=obj).distinct():
+                event_desk.refresh(event, editor(request), f"the day of “{obj}” was set")
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> Any:
         """Straight on to the report with what was read in it."""

@@ -13,19 +13,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin.evidence import SeenForm, check_precision
 from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import tolls
 from timeline.models import Event, Mention
 from timeline.query.datewords import in_words
-from timeline.templatetags.timeline_words import toll_range
 
 TOLL = {"killed_low", "killed_best", "killed_high"}
 
 
-class EventForm(forms.ModelForm):
+class EventForm(SeenForm):
     class Meta:
         model = Event
+        widgets = {"title": forms.TextInput(attrs={"size": 80})}
         fields = ["title", "slug", "kind", "summary", "earliest", "latest", "precision", "place", "actors"]
         fields += ["killed_low", "killed_best", "killed_high", "toll_by_editor", "toll_basis"]
 
@@ -40,6 +41,7 @@ class EventForm(forms.ModelForm):
             self.add_error("latest", f"The latest day, {last}, is before the earliest, {first}.")
         if first and not last:
             self.add_error("latest", "Give the latest day too; for a single day it is the same as the earliest.")
+        check_precision(self)
         if TOLL & set(self.changed_data):
             cleaned["toll_by_editor"] = self.instance.toll_by_editor = True
             if "toll_basis" not in self.changed_data or not cleaned.get("toll_basis", "").strip():
@@ -89,7 +91,7 @@ class EventAdmin(SimpleHistoryAdmin):
         "withdrawn_reason",
     ]
     fieldsets = [
-        (None, {"fields": ["title", "slug", ("status", "on_the_site"), "kind", "summary"]}),
+        (None, {"fields": ["title", "slug", ("status", "on_the_site"), "kind", "summary", "seen"]}),
         ("When and where", {"fields": [("earliest", "latest", "precision"), "place", "actors"]}),
         (
             "Killed",
@@ -125,7 +127,7 @@ class EventAdmin(SimpleHistoryAdmin):
 
     @admin.display(ordering="killed_best")
     def killed(self, event: Event) -> str:
-        return toll_range(event)
+        return event.killed_words or "not reported"
 
     @admin.display(description="page")
     def on_the_site(self, event: Event) -> SafeString | str:
@@ -144,7 +146,7 @@ class EventAdmin(SimpleHistoryAdmin):
                 count += 1
             except event_desk.CannotPublish as error:
                 self.message_user(request, str(error), messages.ERROR)
-        self.message_user(request, f"{count} events published.")
+        self.message_user(request, f"Events published: {count}.")
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
@@ -159,5 +161,5 @@ class EventAdmin(SimpleHistoryAdmin):
             return render(request, "admin/timeline/withdraw.html", context | {"asked": "reason" in request.POST})
         for event in events:
             event_desk.withdraw(event, editor(request), reason)
-        self.message_user(request, f"{len(events)} events withdrawn. Their pages now show the reason.")
+        self.message_user(request, f"Events withdrawn: {len(events)}. Their pages now show the reason.")
         return None

@@ -1,4 +1,4 @@
-"""The form field that ties a record to the words of its report that say it."""
+"""What the desk's forms share: the words of the report that say it, and not writing over a colleague."""
 
 from __future__ import annotations
 
@@ -36,13 +36,43 @@ def locate(text: str, words: str, near: int = 0) -> tuple[int, int]:
     return found, found + len(words)
 
 
-class EvidenceForm(forms.ModelForm):
-    """A form whose ``evidence`` box holds the words that say it; saving finds where they stand in the report.
+class Words(forms.CharField):
+    """Words of a report. Browsers send line breaks as CR LF; reports are stored with LF."""
 
-    With a ``reason`` box, because an editor's correction is read by colleagues later.
-    """
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value)
 
-    evidence = forms.CharField(
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial, self.to_python(data))
+
+
+class SeenForm(forms.ModelForm):
+    """A form that is refused when the record has changed since the form was drawn."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newest = self.instance.history.first() if self.instance.pk else None
+        if self.newest:
+            self.initial["seen"] = self.newest.history_id
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        seen = cleaned.get("seen")
+        if self.newest and seen is not None and seen != self.newest.history_id:
+            who = self.newest.history_user or "The engine or a recorded decision"
+            raise forms.ValidationError(
+                f"{who} changed “{self.instance}” at {self.newest.history_date:%H:%M on %d %B %Y}, after you opened it. "
+                "Nothing of yours was saved. Open the record in another tab, compare, and save here again after a reload."
+            )
+        return cleaned
+
+
+class EvidenceForm(SeenForm):
+    """A form whose ``evidence`` box holds the words that say it; saving finds where they stand in the report."""
+
+    evidence = Words(
         widget=forms.Textarea(attrs={"rows": 2, "cols": 100, "dir": "auto"}),
         help_text="Words of the report, copied letter by letter.",
     )
@@ -69,8 +99,35 @@ class EvidenceForm(forms.ModelForm):
     def changes(self) -> dict[str, Any]:
         """The fields that were changed, as the functions of curation/ take them."""
         changed = {
-            name: self.cleaned_data[name] for name in self.changed_data if name not in {"evidence", "reason", "event"}
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name not in {"evidence", "reason", "event", "seen"}
         }
         if "evidence" in self.changed_data:
             changed |= {name: getattr(self.instance, name) for name in ("start", "end", "quote")}
         return changed
+
+
+# How many days each precision spans at the least and at the most; the others say nothing of their length.
+_SPANS = {
+    "day": (1, 1),
+    "week": (7, 7),
+    "month": (28, 31),
+    "season": (80, 100),
+    "year": (365, 366),
+    "decade": (3652, 3653),
+}
+
+
+def check_precision(form: forms.ModelForm) -> None:
+    """Refuse a precision that the days contradict: 'week' for one day would be shown as that week."""
+    first, last = form.cleaned_data.get("earliest"), form.cleaned_data.get("latest")
+    precision = form.cleaned_data.get("precision")
+    if not (first and last and precision in _SPANS):
+        return
+    least, most = _SPANS[precision]
+    days = (last - first).days + 1
+    if not least <= days <= most:
+        form.add_error(
+            "precision", f"{first} to {last} is {days} day(s), not a {precision}. Choose range, or other days."
+        )

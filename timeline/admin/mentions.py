@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
@@ -15,11 +16,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
-from timeline.admin.evidence import EvidenceForm, sentence_html
+from timeline.admin.evidence import EvidenceForm, check_precision, sentence_html
 from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import review
-from timeline.models import Mention, TollClaim
+from timeline.models import Event, Mention, TollClaim
 from timeline.query.datewords import in_words
 from timeline.query.evidence import toll_in_words
 
@@ -76,13 +77,19 @@ class MentionForm(EvidenceForm):
             self.add_error("latest", f"The latest day, {last}, is before the earliest, {first}.")
         if first and not last:
             self.add_error("latest", "Give the latest day too; for a single day it is the same as the earliest.")
+        check_precision(self)
+        if "event" in self.changed_data and self.instance.pk:
+            try:
+                event_desk.keep_one(Mention.objects.select_related("event").get(pk=self.instance.pk))
+            except event_desk.LastEntry as error:
+                self.add_error("event", str(error))
         return cleaned
 
 
 class TollForm(EvidenceForm):
     class Meta:
         model = TollClaim
-        fields = ["harm", "low", "high", "qualifier", "victims", "source", "via", "part_of", "scope"]
+        fields = ["harm", "low", "high", "qualifier", "victims", "source", "via", "part_of", "scope", "discounted"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +104,16 @@ class TollForm(EvidenceForm):
             self.add_error("low", "Give a low or a high figure. A toll without a number is no toll claim.")
         if low is not None and high is not None and low > high:
             self.add_error("high", f"The high figure, {high:,}, is below the low one, {low:,}.")
+        best = self.instance.best
+        if best is not None and ((low is not None and best < low) or (high is not None and best > high)):
+            self.add_error("low", f"The source's own best estimate, {best:,}, would lie outside these figures.")
+        whole, chain = cleaned.get("part_of"), {self.instance.pk}
+        while whole is not None:
+            if whole.pk in chain:
+                self.add_error("part_of", "A claim cannot be a part of itself, nor of one of its own parts.")
+                break
+            chain.add(whole.pk)
+            whole = whole.part_of
         return cleaned
 
 
@@ -108,8 +125,9 @@ class TollInline(admin.StackedInline):
         "evidence",
         ("harm", "low", "high", "qualifier"),
         ("victims", "source", "via"),
-        ("scope", "part_of"),
+        ("scope", "part_of", "discounted"),
         ("status", "basis"),
+        "seen",
     ]
     readonly_fields = ["status", "basis"]
     autocomplete_fields = ["source", "via"]
@@ -145,7 +163,7 @@ class MentionAdmin(SimpleHistoryAdmin):
     ordering = ["-pk"]
     readonly_fields = ["in_the_report", "status", "date_read", "engine_said", "engine_disagrees", "reviewed"]
     fieldsets = [
-        (None, {"fields": ["in_the_report", "evidence", "status", "engine_disagrees"]}),
+        (None, {"fields": ["in_the_report", "evidence", "status", "engine_disagrees", "seen"]}),
         (
             "What happened",
             {
@@ -280,8 +298,12 @@ class MentionAdmin(SimpleHistoryAdmin):
     @admin.action(description="Accept and publish as events", permissions=["change"])
     def publish(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
         def decide(mention: Mention) -> None:
-            review.accept(mention, editor(request))
-            event_desk.publish(event_desk.event_for(mention, editor(request)), editor(request))
+            event = mention.event
+            if event and event.status == Event.Status.WITHDRAWN:
+                raise event_desk.CannotPublish(f"“{event}” was withdrawn. Publish it again from the list of events.")
+            with transaction.atomic():
+                review.accept(mention, editor(request))
+                event_desk.publish(event_desk.event_for(mention, editor(request)), editor(request))
 
         self._each(request, mentions, decide, "published")
 
@@ -301,8 +323,9 @@ class TollClaimAdmin(SimpleHistoryAdmin):
         "evidence",
         ("harm", "low", "high", "qualifier"),
         ("victims", "source", "via"),
-        ("scope", "part_of"),
+        ("scope", "part_of", "discounted"),
         ("status", "basis", "mention"),
+        "seen",
     ]
     actions = ["accept", "reject"]
 
@@ -328,10 +351,10 @@ class TollClaimAdmin(SimpleHistoryAdmin):
     def accept(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
         for claim in claims:
             review.accept_toll(claim, editor(request))
-        self.message_user(request, f"{len(claims)} toll claims accepted.")
+        self.message_user(request, f"Toll claims accepted: {len(claims)}.")
 
     @admin.action(description="Reject", permissions=["change"])
     def reject(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
         for claim in claims:
             review.reject_toll(claim, editor(request))
-        self.message_user(request, f"{len(claims)} toll claims rejected.")
+        self.message_user(request, f"Toll claims rejected: {len(claims)}.")

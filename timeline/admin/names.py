@@ -1,8 +1,12 @@
-"""Sources, actors and places in the admin."""
+"""Sources, actors, places and the people at the desk, in the admin."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
@@ -10,8 +14,15 @@ from simple_history.admin import SimpleHistoryAdmin
 from timeline.models import Actor, Place, Source
 
 
+class KeptAdmin(SimpleHistoryAdmin):
+    """Names stay: figures and events point to them."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Source)
-class SourceAdmin(SimpleHistoryAdmin):
+class SourceAdmin(KeptAdmin):
     list_display = ["name", "kind", "status", "claims", "reports"]
     list_filter = ["status", "kind"]
     search_fields = ["name", "notes"]
@@ -39,21 +50,32 @@ class SourceAdmin(SimpleHistoryAdmin):
             source.status = Source.Status.KNOWN
             source.save()
             confirmed += 1
-        self.message_user(request, f"{confirmed} names confirmed.")
+        self.message_user(request, f"Names confirmed: {confirmed}.")
 
 
 @admin.register(Actor)
-class ActorAdmin(SimpleHistoryAdmin):
+class ActorAdmin(KeptAdmin):
     list_display = ["name"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Place)
-class PlaceAdmin(SimpleHistoryAdmin):
+class PlaceAdmin(KeptAdmin):
     list_display = ["name", "name_ar", "kind", "governorate", "country", "latitude", "longitude"]
     list_filter = ["kind", "country", ("governorate", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["governorate"]
     search_fields = ["name", "name_ar", "other_names"]
     autocomplete_fields = ["governorate"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """People are made inactive, not deleted: the history names them."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

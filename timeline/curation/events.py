@@ -10,9 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import tolls
-from timeline.curation.signing import sign
+from timeline.curation.signing import save_signed
 from timeline.ingest.naming import actor_named, free_slug
 from timeline.models import Event, Mention
+
+
+class LastEntry(ValueError):
+    """A published event rests on this entry alone; without it readers would have no source to follow."""
 
 
 class CannotPublish(ValueError):
@@ -35,7 +39,7 @@ def create_event(mentions: Iterable[Mention], user: User | None, *, slug: str = 
     }
     event = Event(**values)
     event.slug = slug or free_slug(Event, f"{event.title} {event.earliest or ''}".strip())
-    _save(event, user, f"from {len(mentions)} reports" if len(mentions) > 1 else f"from “{first.article}”")
+    save_signed(event, user, f"from {len(mentions)} reports" if len(mentions) > 1 else f"from “{first.article}”")
     for mention in mentions:
         link(mention, event, user)
     return event
@@ -43,15 +47,19 @@ def create_event(mentions: Iterable[Mention], user: User | None, *, slug: str = 
 
 @transaction.atomic
 def link(mention: Mention, event: Event, user: User | None, reason: str = "") -> None:
-    """This entry tells of that event. An entry linked elsewhere before leaves the other event."""
+    """This entry tells of that event. An entry linked elsewhere before leaves the other event.
+
+    Raises LastEntry when that would leave a published event without any report.
+    """
     before = mention.event
-    mention.event = event
-    sign(mention, user, reason)
-    mention.save()
-    event.actors.add(*(actor_named(name) for name in mention.actors))
-    refresh(event)
     if before and before.pk != event.pk:
-        refresh(before)
+        keep_one(mention)
+    mention.event = event
+    save_signed(mention, user, reason, ["event"])
+    event.actors.add(*(actor_named(name) for name in mention.actors))
+    refresh(event, user, reason)
+    if before and before.pk != event.pk:
+        refresh(before, user, reason)
 
 
 @transaction.atomic
@@ -61,10 +69,21 @@ def relink(mention: Mention, event: Event | None, user: User | None, reason: str
     if event is not None:
         link(mention, event, user, reason)
     elif before is not None:
+        keep_one(mention)
         mention.event = None
-        sign(mention, user, reason)
-        mention.save()
-        refresh(before)
+        save_signed(mention, user, reason, ["event"])
+        refresh(before, user, reason)
+
+
+def keep_one(mention: Mention) -> None:
+    """Raise LastEntry when the entry is the only one that stands behind a published event."""
+    event = mention.event
+    if (
+        event
+        and event.status == Event.Status.PUBLISHED
+        and not event.mentions.standing().exclude(pk=mention.pk).exists()
+    ):
+        raise LastEntry(f"The published event “{event}” rests on this entry alone. Withdraw the event first.")
 
 
 def event_for(mention: Mention, user: User | None) -> Event:
@@ -83,7 +102,7 @@ def publish(event: Event, user: User | None, reason: str = "") -> None:
     event.withdrawn_reason = ""
     event.published_at = event.published_at or timezone.now()
     tolls.refresh(event)
-    _save(event, user, reason)
+    save_signed(event, user, reason)
 
 
 @transaction.atomic
@@ -93,30 +112,33 @@ def withdraw(event: Event, user: User | None, reason: str) -> None:
         raise CannotPublish("Say why the event is withdrawn: its page will show the reason.")
     event.status = Event.Status.WITHDRAWN
     event.withdrawn_reason = reason
-    _save(event, user, reason)
+    save_signed(event, user, reason)
 
 
-def refresh(event: Event) -> None:
-    """Recompute what follows from the event's entries and save it where it changed."""
-    before = _derived(event)
-    tolls.refresh(event)
-    if _derived(event) != before:
-        event.save()
+DERIVED = [
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "killed_words",
+    "contested",
+    "toll_basis",
+    "other_tolls",
+    "source_count",
+    "report_count",
+    "search_text",
+]
 
 
-def _derived(event: Event) -> tuple[object, ...]:
-    return (
-        event.killed_low,
-        event.killed_best,
-        event.killed_high,
-        event.toll_basis,
-        event.other_tolls,
-        event.source_count,
-        event.report_count,
-        event.search_text,
-    )
+@transaction.atomic
+def refresh(event: Event, user: User | None = None, reason: str = "") -> None:
+    """Recompute what follows from the event's entries, and save that alone, where it changed.
 
-
-def _save(event: Event, user: User | None, reason: str) -> None:
-    sign(event, user, reason)
-    event.save()
+    Works on the event as it is in the database now: the one in hand may be older than a colleague's decision.
+    """
+    now = Event.objects.select_for_update().get(pk=event.pk)
+    before = [getattr(now, name) for name in DERIVED]
+    tolls.refresh(now)
+    if [getattr(now, name) for name in DERIVED] != before:
+        save_signed(now, user, reason, [*DERIVED, "changed_at"])
+    for name in DERIVED:
+        setattr(event, name, getattr(now, name))

@@ -112,9 +112,18 @@ def _publish(slug: str, record: Record, mentions: list[Mention], done: Replayed)
         latest=_day(record["latest"]),
         precision=record["precision"],
         place=_place(record["place"], f"event “{slug}”"),
+        **_toll_set(record.get("toll")),
     )
     events.publish(event, None, RECORDED)
     done.published += 1
+
+
+def _toll_set(toll: Record | None) -> Record:
+    """The toll where the editors set it themselves, with their reason; nothing where the rule does."""
+    if toll is None:
+        return {}
+    figures = {f"killed_{name}": toll[name] for name in ("low", "best", "high")}
+    return {**figures, "toll_by_editor": True, "toll_basis": toll["reason"]}
 
 
 def _matched(article: Article, entries: list[Record], where: str) -> list[tuple[Record, Mention | None]]:
@@ -152,16 +161,15 @@ def _entry(article: Article, entry: Record, mention: Mention | None, where: str,
         "actors": entry["actors"],
     }
     if mention is None:
-        date_start, date_end = _find(article, date, where, near=start) if date.get("quote") else (None, None)
-        values |= {"start": start, "end": end, "date_start": date_start, "date_end": date_end}
-        values["date_quote"] = date.get("quote", "")
-        values["date_basis"] = "as an editor reads it" if date.get("quote") else ""
+        values |= {"start": start, "end": end, **_date_evidence(article, date, where, start)}
         mention = review.add_mention(article, None, values, RECORDED)
         done.added += 1
         changed = False
     else:
         differing = {name: value for name, value in values.items() if getattr(mention, name) != value}
         changed = bool(set(differing) - {"title"})
+        if {"earliest", "latest", "precision"} & set(differing):
+            differing |= _date_evidence(article, date, where, start)
         if differing:
             review.correct(mention, None, differing, RECORDED)
         else:
@@ -182,6 +190,14 @@ def _entry(article: Article, entry: Record, mention: Mention | None, where: str,
     return mention
 
 
+def _date_evidence(article: Article, date: Record, where: str, near: int) -> Record:
+    """The words that a recorded date was read from; empty where the record gives none."""
+    if not date.get("quote"):
+        return {"date_start": None, "date_end": None, "date_quote": "", "date_basis": review.BY_EDITOR if date else ""}
+    start, end = _find(article, date, where, near=near)
+    return {"date_start": start, "date_end": end, "date_quote": date["quote"], "date_basis": review.BY_EDITOR}
+
+
 def _toll(
     article: Article, mention: Mention | None, toll: Record, where: str, whole: TollClaim | None = None
 ) -> tuple[TollClaim, bool]:
@@ -198,6 +214,7 @@ def _toll(
         "source": source_named(toll["source"]) if toll["source"] else None,
         "via": source_named(toll["via"]) if toll["via"] else None,
         "mention": mention,
+        "discounted": toll.get("discounted", ""),
     }
     near = [
         claim
@@ -212,7 +229,7 @@ def _toll(
     )
     if claim is None:
         return review.add_toll(
-            article, mention, None, {**values, "start": start, "end": end, "basis": "as an editor reads it"}, RECORDED
+            article, mention, None, {**values, "start": start, "end": end, "basis": review.BY_EDITOR}, RECORDED
         ), True
     differing = {name: value for name, value in values.items() if getattr(claim, name) != value}
     if differing:

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import events
-from timeline.curation.signing import sign
-from timeline.models import Article, Event, Mention, ReviewStatus, TollClaim
+from timeline.curation.signing import save_signed
+from timeline.models import Article, Mention, ReviewStatus, TollClaim
 
 MENTION_FIELDS = frozenset(
     {
@@ -30,9 +30,26 @@ MENTION_FIELDS = frozenset(
     | {"start", "end", "quote"}
 )
 TOLL_FIELDS = frozenset(
-    {"harm", "low", "best", "high", "qualifier", "victims", "scope", "part_of", "source", "via", "basis", "mention"}
+    {
+        "harm",
+        "low",
+        "best",
+        "high",
+        "qualifier",
+        "victims",
+        "scope",
+        "part_of",
+        "source",
+        "via",
+        "basis",
+        "mention",
+        "discounted",
+    }
     | {"start", "end", "quote"}
 )
+
+
+BY_EDITOR = "as an editor reads it"  # the basis of a value that a person gave
 
 
 class NotAllowed(ValueError):
@@ -41,78 +58,69 @@ class NotAllowed(ValueError):
 
 @transaction.atomic
 def accept(mention: Mention, user: User | None, reason: str = "") -> None:
-    """What the engine read stands as it is. A corrected entry stays corrected: it is accepted already."""
+    """What was read stands as it is; a rejection is taken back. A corrected entry stays corrected: it is accepted already."""
     if mention.status != ReviewStatus.CORRECTED:
         _decide(mention, ReviewStatus.ACCEPTED, user, reason)
     for claim in mention.toll_claims.untouched():
         _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(mention)
+    _refresh(mention, user, reason)
 
 
 @transaction.atomic
 def reject(mention: Mention, user: User | None, reason: str = "") -> None:
     """This is no event, or not told here. The entry stays, rejected, so that a re-run does not bring it back.
 
-    Raises NotAllowed when a published event rests on this entry alone: readers would be left without a source.
+    Raises events.LastEntry when a published event rests on this entry alone.
     """
-    event = mention.event
-    if (
-        event
-        and event.status == Event.Status.PUBLISHED
-        and not event.mentions.standing().exclude(pk=mention.pk).exists()
-    ):
-        raise NotAllowed(f"The published event “{event}” rests on this entry alone. Withdraw the event first.")
+    events.keep_one(mention)
     _decide(mention, ReviewStatus.REJECTED, user, reason)
-    _refresh(mention)
-
-
-@transaction.atomic
-def reopen(mention: Mention, user: User | None, reason: str = "") -> None:
-    """Take a rejection back: the entry waits for review again, with the values it had."""
-    if mention.status != ReviewStatus.REJECTED:
-        raise NotAllowed(f"“{mention}” is {mention.status}, not rejected. Only a rejection can be taken back.")
-    _decide(mention, ReviewStatus.EXTRACTED, user, reason)
-    _refresh(mention)
+    _refresh(mention, user, reason)
 
 
 @transaction.atomic
 def correct(mention: Mention, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
     """Set fields of an entry to what a person read. Raises ValidationError, storing nothing, if senseless."""
+    if {"earliest", "latest", "precision"} & set(changes) and "date_quote" not in changes:
+        # The words that the old date was read from do not say the new one.
+        changes = {**changes, "date_start": None, "date_end": None, "date_quote": "", "date_basis": BY_EDITOR}
     _change(mention, MENTION_FIELDS, changes)
     _decide(mention, ReviewStatus.CORRECTED, user, reason)
     for claim in mention.toll_claims.untouched():
         _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(mention)
+    _refresh(mention, user, reason)
 
 
 @transaction.atomic
 def correct_toll(claim: TollClaim, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
     """Set fields of a toll claim; its entry counts as corrected too, so that a re-run leaves both alone.
 
-    A claim may be moved to another entry (``mention``); the entry it leaves is not decided on by that.
+    A claim may be moved to another entry (``mention``); the entry it leaves is not decided on by that. A claim that
+    turns out to be of the whole conflict leaves its entry.
     """
     before = claim.mention
+    if changes.get("scope") == "cumulative":
+        changes = {**changes, "mention": None}
     _change(claim, TOLL_FIELDS, changes)
     _decide(claim, ReviewStatus.CORRECTED, user, reason)
-    if claim.mention:
-        _decide(claim.mention, ReviewStatus.CORRECTED, user, reason)
+    _touch(claim.mention, user, reason)
     for mention in {m.pk: m for m in (before, claim.mention) if m}.values():
-        _refresh(mention)
+        _refresh(mention, user, reason)
 
 
 @transaction.atomic
 def accept_toll(claim: TollClaim, user: User | None, reason: str = "") -> None:
+    """The figure stands as it was read; a rejection is taken back."""
     if claim.status != ReviewStatus.CORRECTED:
         _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(claim.mention)
+    _refresh(claim.mention, user, reason)
 
 
 @transaction.atomic
 def reject_toll(claim: TollClaim, user: User | None, reason: str = "") -> None:
+    """This is no toll, or not of this event. It stays, rejected, so that a re-run does not bring it back."""
     _decide(claim, ReviewStatus.REJECTED, user, reason)
-    if claim.mention:
-        _decide(claim.mention, ReviewStatus.CORRECTED, user, reason)
-    _refresh(claim.mention)
+    _touch(claim.mention, user, reason)
+    _refresh(claim.mention, user, reason)
 
 
 @transaction.atomic
@@ -132,7 +140,7 @@ def add_toll(
     claim = TollClaim(article=article, mention=mention, engine={})
     _change(claim, TOLL_FIELDS, {**values, "quote": article.text[values["start"] : values["end"]]})
     _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(mention)
+    _refresh(mention, user, reason)
     return claim
 
 
@@ -167,10 +175,15 @@ def _decide(record: Mention | TollClaim, status: str, user: User | None, reason:
     record.status = status
     record.reviewed_by = user
     record.reviewed_at = timezone.now()
-    sign(record, user, reason)
-    record.save()
+    save_signed(record, user, reason)
 
 
-def _refresh(mention: Mention | None) -> None:
+def _touch(mention: Mention | None, user: User | None, reason: str) -> None:
+    """An entry whose claim a person has changed counts as corrected; a rejected one stays rejected."""
+    if mention and mention.status != ReviewStatus.REJECTED:
+        _decide(mention, ReviewStatus.CORRECTED, user, reason)
+
+
+def _refresh(mention: Mention | None, user: User | None, reason: str) -> None:
     if mention and mention.event:
-        events.refresh(mention.event)
+        events.refresh(mention.event, user, reason)

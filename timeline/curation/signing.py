@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-REASON_LENGTH = 100  # of the history's own column
 
-
-def sign(record: Any, user: User | None, reason: str = "") -> None:
-    """Note on a record who is about to save it and why; django-simple-history writes both with the new version."""
+def save_signed(record: Any, user: User | None, reason: str = "", fields: list[str] | None = None) -> None:
+    """Save a record (``fields`` of it alone, where given) with who did it and why in the new version of its history."""
     record._history_user = user
-    record._change_reason = reason[:REASON_LENGTH]
+    record._change_reason = reason
+    record.save(update_fields=fields)
+    # What is saved next with the same instance is another act.
+    del record._history_user, record._change_reason

@@ -1,104 +1,145 @@
 """The rule by which an event's low, best and high follow from the claims about it.
 
-Counts are never added across claims: they are about the same dead. Which claims count: those of this event that nobody
-rejected, that are not a part of another claim, and of each source one, the largest of its latest report.
+Counts are never added across claims: they are about the same dead. What is left to editors: which claims do not count
+(discounted, with a reason that readers see) and, where sources contradict each other, which figure is best.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import statistics
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline.extraction.records import HARMS
 from timeline.models import Event, TollClaim
+from timeline.models.text import folded
 
 RULE = (
-    "One claim a source counts: the largest figure in the latest report that quotes it. “Dozens” and the like count "
-    "only where nobody gives a number, and figures for a part of the dead not at all. Low is the smallest figure that "
-    "counts, high the largest, open where that is only a lower bound. Best is the figure of the most recent day, a "
-    "count before a lower bound; where there are several, the middle one, the lower of two."
+    "One figure a source counts: that of the latest day on which it is quoted, and where there are several, the largest. "
+    "Figures for different groups (soldiers, civilians) are lower bounds. “Dozens” and the like count only where nobody "
+    "gives a number; figures for a part of the dead, and those that an editor has discounted, do not. Low is the smallest "
+    "figure that counts, high the largest, open where that is a lower bound. There is a best estimate only where the "
+    "sources agree: the most recent count."
 )
+
+_COMBATANTS = re.compile(
+    r"soldier|troop|fighter|rebel|militant|militia|police|service|security|officer|gunm", re.IGNORECASE
+)
+_VAGUE = re.compile(r"\b(tens|dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one source says at last, in persons; ``high`` None sets no upper bound. ``claim`` is where it says so."""
+
+    low: int | None
+    high: int | None
+    claim: TollClaim
+
+    def agrees_with(self, other: Figure) -> bool:
+        """Whether both can be right: their intervals share a number."""
+        below = self.high is not None and other.low is not None and self.high < other.low
+        above = other.high is not None and self.low is not None and other.high < self.low
+        return not (below or above)
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """Persons. ``high`` None: no source sets an upper bound. All None: nobody reported a number."""
+    """Persons. ``high`` None: no source sets an upper bound. All three None: nobody reported a number.
+
+    ``best`` is None where the sources contradict each other or give bounds only. ``words`` is the toll as it is shown.
+    """
 
     low: int | None
     best: int | None
     high: int | None
     sources: int
     contested: bool
+    words: str
 
     @property
     def reported(self) -> bool:
         return self.low is not None or self.high is not None
 
 
-def counted(claims: Iterable[TollClaim], harm: str = "killed") -> list[TollClaim]:
-    """The claims that the summary rests on, oldest first; each claim without a named source stands for itself."""
-    whole = [c for c in claims if c.harm == harm and c.scope == "event" and c.part_of_id is None]
+def figures(claims: Iterable[TollClaim], harm: str = "killed") -> list[Figure]:
+    """The figures that count, one a source, by the day of the report; a claim without a named source stands for itself."""
+    standing = [c for c in claims if c.scope == "event"]
+    present = {c.pk for c in standing}
+    # A part whose whole was rejected, or stands behind another event, is the whole of what is known here.
+    whole = [c for c in standing if c.harm == harm and c.part_of_id not in present and not c.discounted]
     numbered = [c for c in whole if c.qualifier != "vague"]
-    kept: dict[object, TollClaim] = {}
+    by_source: dict[object, list[TollClaim]] = {}
     for claim in sorted(numbered or whole, key=_when):
-        key = claim.source_id or f"claim {claim.pk}"
-        before = kept.get(key)
-        if before is None or before.article_id != claim.article_id or _size(before) <= _size(claim):
-            kept[key] = claim
-    return sorted(kept.values(), key=_when)
+        told = by_source.setdefault(claim.source_id or f"claim {claim.pk}", [])
+        if told and told[-1].article.published != claim.article.published:
+            told.clear()  # what a source says on a later day replaces what it said before
+        told.append(claim)
+    return _by_group(sorted((_last_word(told) for told in by_source.values()), key=lambda row: _when(row.claim)))
+
+
+def _by_group(rows: list[Figure]) -> list[Figure]:
+    """Where one source counts combatants alone and another civilians, neither bounds the whole from above."""
+    fighters = [bool(_COMBATANTS.search(row.claim.victims)) for row in rows]
+    civilians = [bool(row.claim.victims) and not fighter for row, fighter in zip(rows, fighters, strict=True)]
+    if not (any(fighters) and any(civilians)):
+        return rows
+    limited = [one or other for one, other in zip(fighters, civilians, strict=True)]
+    return [replace(row, high=None) if only else row for row, only in zip(rows, limited, strict=True)]
+
+
+def _last_word(told: list[TollClaim]) -> Figure:
+    largest = max(told, key=lambda c: (c.low or 0, c.high or c.low or 0))
+    several_groups = len({claim.victims for claim in told if claim.victims}) > 1
+    return Figure(largest.low, None if several_groups else largest.high, largest)
 
 
 def summarise(claims: Iterable[TollClaim], harm: str = "killed") -> Toll:
     """Low, best and high of one harm by RULE."""
-    rows = counted(claims, harm)
-    if not rows:
-        return Toll(None, None, None, 0, False)
-    lows = [c.low for c in rows if c.low is not None]
-    highs = [c.high for c in rows if c.high is not None]
-    low = min(lows, default=None)
+    rows = figures(claims, harm)
+    lows = [row.low for row in rows if row.low is not None]
+    highs = [row.high for row in rows if row.high is not None]
     floor, ceiling = max(lows, default=None), max(highs, default=None)
     is_open = ceiling is None or (floor is not None and floor > ceiling)
+    # A ceiling below every other figure is the smallest that anybody gives.
+    low = min([*lows, *(row.high for row in rows if row.low is None and row.high is not None)]) if lows else None
     high = None if is_open else ceiling
-    best = _best(rows)
-    contested = any(_apart(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :])
-    named = {c.source_id for c in rows if c.source_id}
-    return Toll(low, best, high, len(named) or 1, contested)
+    contested = any(not a.agrees_with(b) for i, a in enumerate(rows) for b in rows[i + 1 :])
+    best = None if contested else _most_recent_count(rows, low, high)
+    return Toll(low, best, high, len(rows), contested, _in_words(low, high, rows))
 
 
-def _best(rows: list[TollClaim]) -> int | None:
-    """The middle figure of the most recent day that has one. A ceiling alone ("up to 1,300") is no estimate."""
-    figures = [
-        (c.article.published or dt.date.min, c.high is not None, figure)
-        for c in rows
-        if (figure := _figure(c)) is not None
-    ]
-    if not figures:
-        return None
-    latest = max(day for day, *_ in figures)
-    counts = [figure for day, bounded, figure in figures if day == latest and bounded]
-    return statistics.median_low(counts or [figure for day, _, figure in figures if day == latest])
+def _most_recent_count(rows: list[Figure], low: int | None, high: int | None) -> int | None:
+    """Of sources that agree: the latest count. A bound or a range is none, and its middle is nobody's figure."""
+    for row in reversed(rows):
+        best = row.claim.best
+        if best is not None and (low is None or low <= best) and (high is None or best <= high):
+            return best
+        if row.low is not None and row.low == row.high:
+            return row.low
+    return None
 
 
-def _figure(claim: TollClaim) -> int | None:
-    if claim.best is not None:
-        return claim.best
-    if claim.low is not None and claim.high is not None:
-        return (claim.low + claim.high) // 2
-    return claim.low
+def _in_words(low: int | None, high: int | None, rows: list[Figure]) -> str:
+    qualifiers = {row.claim.qualifier for row in rows}
+    if qualifiers == {"vague"} and (word := _VAGUE.search(rows[0].claim.quote)):
+        return word[1].lower()
+    words = span(low, high)
+    if low == high and qualifiers in ({"about"}, {"feared"}):
+        return f"about {words}" if qualifiers == {"about"} else f"{words} feared"
+    return words
 
 
-def _size(claim: TollClaim) -> tuple[int, int]:
-    """For telling which of two claims is the larger: by the lower bound, then by the upper."""
-    return claim.low or 0, claim.high or claim.low or 0
-
-
-def _apart(a: TollClaim, b: TollClaim) -> bool:
-    """Whether two claims cannot both be right: their intervals share no number."""
-    return (a.high is not None and b.low is not None and a.high < b.low) or (
-        b.high is not None and a.low is not None and b.high < a.low
-    )
+def span(low: int | None, high: int | None) -> str:
+    """'108', '92–108', '78 or more', 'up to 1,300'; empty where there is no number."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"up to {high:,}"
+    if high is None:
+        return f"{low:,} or more"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def _when(claim: TollClaim) -> tuple[dt.date, int, int]:
@@ -114,15 +155,14 @@ def refresh(event: Event) -> None:
         .order_by("article", "start")
     )
     toll = summarise(claims)
-    if not event.toll_by_editor:
+    if event.toll_by_editor:
+        event.killed_words = span(event.killed_low, event.killed_high) or span(event.killed_best, event.killed_best)
+    else:
         event.killed_low, event.killed_best, event.killed_high = toll.low, toll.best, toll.high
-        event.toll_basis = RULE if toll.reported else ""
-    others = {harm: summarise(claims, harm) for harm in HARMS if harm != "killed"}
-    event.other_tolls = {
-        harm: {"low": other.low, "best": other.best, "high": other.high}
-        for harm, other in others.items()
-        if other.reported
-    }
+        event.killed_words = toll.words
+        event.toll_basis = ""
+    event.contested = toll.contested
+    event.other_tolls = {harm: words for harm in HARMS if harm != "killed" and (words := summarise(claims, harm).words)}
     event.source_count = toll.sources
     mentions = event.mentions.standing().select_related("article", "place")
     event.report_count = len({mention.article_id for mention in mentions})
@@ -131,8 +171,7 @@ def refresh(event: Event) -> None:
 
 
 def search_text(event: Event, quotes: list[str]) -> str:
-    """What the text filter looks in: everything a reader sees of the event, folded to one case."""
+    """What the text filter looks in: what a reader sees of the event, folded as the query's words are."""
     place = event.place
     names = [place.name, place.name_ar, *place.other_names, str(place.governorate or "")] if place else []
-    parts = [event.title, event.summary, event.get_kind_display(), *names, *quotes]
-    return " ".join(" ".join(parts).split()).casefold()
+    return folded(" ".join([event.title, event.summary, event.get_kind_display(), *names, *quotes]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar as gregorian
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from timeline.extraction.records import Precision
 
@@ -17,6 +18,8 @@ SEASONS = ("spring", "summer", "autumn", "winter")
 # EDTF level 1 numbers the seasons 21 to 24, in this order.
 _FIRST_SEASON = 21
 _ONE_DAY = dt.timedelta(days=1)
+# A report names the same few days again and again: enough of them are kept to be made once.
+_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Days:
     value: str
 
 
+@lru_cache(_KEPT)
 def day(date: dt.date) -> Days:
     return Days(date, date, "day", date.isoformat())
 
@@ -145,6 +149,7 @@ def weekday_after(date: dt.date, weekday: int, *, same: bool) -> dt.date:
     return date + dt.timedelta(days=gap if gap or same else 7)
 
 
+@lru_cache(_KEPT)
 def in_words(date: dt.date) -> str:
     """'Wednesday 30 May 2012', on any machine: no locale has a say."""
     return f"{WEEKDAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]} {date.year}"

@@ -17,6 +17,7 @@ from timeline.extraction.datecontext import (
     nearest_day,
     nearest_month,
     needs_published,
+    no_year,
     tidy,
     weekday_note,
 )
@@ -24,6 +25,7 @@ from timeline.extraction.datewords import (
     ALL_MONTHS,
     ALL_WEEKDAYS,
     COUNTED,
+    COUNTED_ABROAD,
     DASH,
     DAY,
     MONTH,
@@ -33,6 +35,7 @@ from timeline.extraction.datewords import (
     ORDINALS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
+    SPOKEN_AFTER,
     STRONG_BEFORE,
     WEAK_BEFORE,
     WEEKDAY,
@@ -109,9 +112,13 @@ _AFTER_ORDINAL = re.compile(
 _ORDINAL_ALONE = re.compile(r"(?P<day>\d\d?)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 _COUNT_FOLLOWS = re.compile(rf"{S}(?:\w+{S})?{COUNTED}\b|%|{S}(?:percent|per{S}cent)\b", re.IGNORECASE)
-_COUNTED_NEXT = re.compile(rf"{S}{COUNTED}\b|%", re.IGNORECASE)
+_COUNTED_NEXT = re.compile(rf"{S}(?:{COUNTED}|{COUNTED_ABROAD})\b|%", re.IGNORECASE)
 _MOVEMENT_FOLLOWS = re.compile(rf"(?:['’]s)?[\s-]{{1,8}}(?:[A-Z]\w{{1,20}}{S})?{MOVEMENTS}\b", re.IGNORECASE)
 _CAPITAL_FOLLOWS = re.compile(rf"{S}[A-Z][a-z]")
+# A noun that a month may stand before; small words ("the March on the capital") are none.
+_NOUN_FOLLOWS = re.compile(
+    rf"{S}(?!(?:with|from|into|over|upon|through|against|towards?|that|which|will|would|said)\b)[a-z]{{4,}}"
+)
 # Months that are also words or names need a word of time before them to be read alone.
 _ALSO_WORDS = frozenset("march may april june august mar".split())
 # Outside these years a number of four figures needs a word of time before it.
@@ -192,7 +199,7 @@ def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
         if found is None:
             return None
         first = found[0]
-        basis = _no_year(telling.published, found[1]) + weekday_note(first, weekday)
+        basis = no_year(telling.published, found[1]) + weekday_note(first, weekday)
     days = cal.day(first)
     if last_day is not None:
         days = cal.span(first, dt.date(first.year + (month2 < month), month2, last_day))
@@ -216,12 +223,7 @@ def _two_days(
     if found is None:
         return None
     span = cal.span(found[0], found[0].replace(day=days[1]))
-    return Reading(match.end(), span, True, _no_year(telling.published, found[1]), takes_on=True)
-
-
-def _no_year(published: dt.date, ahead: bool) -> str:
-    side = "nearest one to come after" if ahead else "latest one not after"
-    return f"no year is given: the {side} publication on {cal.in_words(published)}"
+    return Reading(match.end(), span, True, no_year(telling.published, found[1]), takes_on=True)
 
 
 def _between(telling: Telling, start: int) -> bool:
@@ -338,6 +340,10 @@ def read_month(match: re.Match[str], telling: Telling) -> Reading | None:
     number = as_month(name)
     if match["year"]:
         return Reading(match.end(), cal.month(int(match["year"]), number), False, "the month as written")
+    spoken = SPOKEN_AFTER.match(telling.text, match.end(), telling.end)
+    if spoken and not match["which"]:
+        year = 1900 + NUMBERS[spoken["rest"].lower()]
+        return Reading(spoken.end(), cal.month(year, number), False, "the month as spoken")
     if telling.word_before(match.start()) in NAMED_BEFORE:
         return None
     if not match["which"] and not _month_stands_alone(match, telling, short):
@@ -353,7 +359,7 @@ def read_month(match: re.Match[str], telling: Telling) -> Reading | None:
     near = nearest_month(telling, number, match.start(), match.end())
     if near is None:
         return None
-    return Reading(match.end(), cal.month(near[0], number), True, _no_year(published, near[1]))
+    return Reading(match.end(), cal.month(near[0], number), True, no_year(published, near[1]))
 
 
 def _month_stands_alone(match: re.Match[str], telling: Telling, short: bool) -> bool:
@@ -369,6 +375,8 @@ def _month_stands_alone(match: re.Match[str], telling: Telling, short: bool) -> 
     if _CAPITAL_FOLLOWS.match(text, end, telling.end) or telling.capital_before(match.start()):
         return False
     if match["month"].lower() in _ALSO_WORDS:
+        if before in ("a", "the") and _NOUN_FOLLOWS.match(text, end, telling.end):
+            return True  # "the March accession", "a June agreement"
         return before in WEAK_BEFORE and before != "the"
     return True
 

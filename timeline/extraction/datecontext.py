@@ -9,7 +9,8 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from timeline.extraction import calendar as cal
 from timeline.extraction.calendar import Days
@@ -40,25 +41,37 @@ class Telling:
     text: str
     published: dt.date | None
     read_at: Callable[[Telling, int], Reading | None]
+    # The rules to try at a number: those of the languages whose letters stand in the text.
+    number_rules: Rules = ()
     start: int = 0
     end: int = 0
     told: Days | None = None
     told_day: dt.date | None = None
     told_at: int = -1
     quarter: Days | None = None
+    # Whether results of most of a year are being told: "a year earlier" is then the year before.
+    whole_years: bool = False
+    aside: Days | None = None
     depth: int = 0
-    _verbs: tuple[list[int], list[int], list[bool]] | None = None
+    _verbs: tuple[list[int], list[int], list[bool | None]] | None = None
+    _before: tuple[int, str] = (-1, "")
+    # The words of values and reasons, each kept once: hostile text repeats them by the hundred thousand.
+    kept: dict[str, str] = field(default_factory=dict)
 
     def enter(self, sentence: Sentence) -> None:
-        """Go on to the next sentence."""
+        """Go on to the next sentence. A new paragraph comes back from nine months' results to the quarter's."""
+        if self.whole_years and "\n" in self.text[self.end : sentence.start]:
+            self.quarter, self.whole_years = self.aside, False
         self.start, self.end = sentence.start, sentence.end
         self._verbs = None
+        self._before = (-1, "")
 
-    def verbs(self) -> tuple[list[int], list[int], list[bool]]:
+    def verbs(self) -> tuple[list[int], list[int], list[bool | None]]:
         """Where the verbs of the sentence that look ahead or back begin and end, and whether they look ahead."""
         if self._verbs is None:
             found = [
-                (m.start(), m.end(), m["ahead"] is not None) for m in _VERB.finditer(self.text, self.start, self.end)
+                (m.start(), m.end(), None if m["planned"] else m["ahead"] is not None)
+                for m in _VERB.finditer(self.text, self.start, self.end)
             ]
             self._verbs = (
                 [start for start, _, _ in found],
@@ -76,9 +89,14 @@ class Telling:
 
     def word_before(self, position: int) -> str:
         """The word just before ``position``, in small letters; '' where the sentence or a clause begins."""
-        window = self.text[max(self.start, position - _WORD_WINDOW) : position]
-        found = _LAST_WORD.search(window)
-        return found[1].lower() if found else ""
+        if self._before[0] != position:  # several rules ask at one place
+            window = self.text[max(self.start, position - _WORD_WINDOW) : position]
+            found = _LAST_WORD.search(window)
+            self._before = (position, found[1].lower() if found else "")
+        return self._before[1]
+
+    def keep(self, words: str) -> str:
+        return self.kept.setdefault(words, words)
 
     def word_before_the(self, start: int) -> str:
         """The word before the article that stands just before ``start``: 'over [the] weekend'."""
@@ -151,6 +169,8 @@ _LAST_WORD = re.compile(r"([^\W_]+)['’]?[\s-]{0,8}\Z")
 
 # How far from a date its verb is looked for, in characters: about the length of a clause.
 _LEFT, _RIGHT = 110, 70
+# A verb this near before a day without its year is that day's own.
+_DIRECT = 40
 # A verb within these characters after the date is the date's own.
 _AT_ONCE = 3
 # How far ahead a date without its year is still the nearest that a reader thinks of; how many years round are tried.
@@ -158,6 +178,9 @@ _NEAR = dt.timedelta(days=65)
 _NEAR_MONTHS = 2
 _MONTHS_A_YEAR = 12
 _YEARS_ROUND = 8
+_DAYS_KEPT = 1024
+# What must be done "by February" may lie half a year ahead.
+_FAR_MONTHS = 5
 _DEADLINE = frozenset("until till by through for before to est gmt edt".split())
 _OWNED = re.compile(r"['’]s\s")
 _OWNED_AHEAD = re.compile(
@@ -168,10 +191,12 @@ _SOON = re.compile(
     re.IGNORECASE,
 )
 _SOON_WINDOW = 32
+# "until 9 a.m. " ends in a stop, where no word stands
+_SOON_ENDS = frozenset(("", "as", "of", "to", "until", "than", "m", "on"))
 _MODAL = r"(?:will|won['’]t|shall|would|should|(?-i:may)|might|could|can|must|['’]ll)"
-_ADVERBS = r"(?:\s(?:not|also|only|then|likely|probably|now|still|all|each|again)){0,2}"
+_ADVERBS = r"(?:\s(?:not|also|only|then|likely|now|still|all|each|again|soon|[a-z]+ly)){0,2}"
 _AHEAD = (
-    rf"{_MODAL}{_ADVERBS}(?:\s(?:be|have|get))?(?:\s\w+(?:ed|en|eld|et|ade|nt|ut|ing))?"
+    rf"(?!could\s?n[o'’]){_MODAL}{_ADVERBS}(?:\s(?:be|have|get))?(?:\s\w+(?:ed|en|eld|et|ade|nt|ut|ing|aid|old|ght))?"
     r"|(?:is|are|was|were)?\s?(?:expect|plan|schedul|agree|vow|pledg|promis|intend|hop|prepar|invit|slat|aim)\w{0,4}"
     r"\s(?:[\w-]+\s){0,3}?(?:to|for|on)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
     r"|(?:is|are|be)\s(?:to|due|set|going|scheduled|planned|expected|likely|ready|slated)\b(?:\sto)?(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
@@ -179,33 +204,39 @@ _AHEAD = (
     r"|set\s(?:to|for)|(?:postponed|delayed|extended|adjourned|suspended)\s(?:[\w-]+\s){0,5}?(?:until|till|to)"
     r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|begins|starts"
     r"|(?:is|are|takes?|take)\s(?:meeting|leaving|arriving|visiting|travelling|traveling|effect|heading)|reconvenes?|has\s(?:set|scheduled|called)"
-    r"|plans?\s(?:to|for)|hopes?\sto|intends?\sto|wants?\sto"
+    r"|(?:(?-i:meets?)|calling\sfor|holders\sof\srecord)|to\sbe\s\w+(?:ed|eld|en|ade|ut)|plans?\s(?:to|for)|hopes?\sto|intends?\sto|wants?\sto"
 )
 _BEHIND = (
-    r"(?:had|have|has)\sbeen\s(?:due|set|scheduled|planned|expected)|said|told|was|were|had|did|been|(?-i:[a-z]{3,20}ed)|came|began|went|took|made|held|met|fell|left|shot|found|saw|gave|got|ran|wrote|sent"
+    r"said|told|was|were|had|did|been|(?-i:(?!un|preferred|armed|united|alleged|so-called)[a-z]{3,20}ed)|could(?:\snot|n['’]t)|came|began|went|took|made|held|met|fell|left|shot|found|saw|gave|got|ran|wrote|sent"
     r"|brought|spoke|struck|fought|hit|broke|rose|put|led|lost|won|cut|became|grew|flew|drove|threw|burnt|drew|kept|knew|set|says|reports"
+    r"|tore|bore|wore|stood|sat|swore|sank|shook|fled|slept|dealt|meant|paid|sold|bought|caught|taught|thought|sought|built"
+    r"|chose|froze|stole|hid|laid|lent|spent|swept|hung|stuck|swung|rode|arose|woke|bled|fed"
     r"|since|after|has|have"
 )
-_VERB = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGNORECASE)
+# "It had been due to end on Friday": it lies on neither side by these words alone.
+_PLANNED = (
+    r"(?:had|have|has)\s(?:previously\s)?been\s(?:due|set|scheduled|planned|expected)(?:\s(?:to|for|on|by)(?:\s\w+)?)?"
+)
+_VERB = re.compile(rf"\b(?:(?P<planned>{_PLANNED})|(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGNORECASE)
 
 
-def looks(telling: Telling, start: int, end: int) -> bool | None:
+def looks(telling: Telling, start: int, end: int, left: int = _LEFT, right: int = _RIGHT) -> bool | None:
     """Which way the clause looks: True to what is to come, False to what has been, None where no verb near says.
 
     The last verb before the date decides, unless one follows the date at once: "on Sunday issued …".
     """
     starts, ends, aheads = telling.verbs()
     number = bisect_left(starts, start)
-    left = number - 1 if number and start - starts[number - 1] <= _LEFT else None
+    before = number - 1 if number and start - starts[number - 1] <= left else None
     while number < len(starts) and starts[number] < end:
         number += 1
-    right = number if number < len(starts) and starts[number] - end <= _RIGHT else None
-    if left is not None and right is not None and starts[right] - end < min(_AT_ONCE, start - ends[left]):
-        return aheads[right]
-    if left is not None and ends[left] > start:
+    after = number if number < len(starts) and starts[number] - end <= right else None
+    if before is not None and after is not None and starts[after] - end < min(_AT_ONCE, start - ends[before]):
+        return aheads[after]
+    if before is not None and ends[before] > start:
         # The cue holds the date: "agreed in April to go" is told as past, "is due on Friday to go" is not.
-        return not telling.text[starts[left] : start].split()[0].endswith("ed")
-    decides = right if left is None else left
+        return not telling.text[starts[before] : start].split()[0].endswith("ed")
+    decides = after if before is None else before
     return None if decides is None else aheads[decides]
 
 
@@ -218,7 +249,10 @@ def lies_ahead(telling: Telling, start: int, end: int) -> bool:
         return False
     return (
         bool(looks(telling, start, end))
-        or _SOON.search(telling.text, max(telling.start, start - _SOON_WINDOW), start) is not None
+        or (
+            telling.word_before(start) in _SOON_ENDS
+            and _SOON.search(telling.text, max(telling.start, start - _SOON_WINDOW), start) is not None
+        )
     )
 
 
@@ -231,13 +265,15 @@ def nearest_month(telling: Telling, number: int, start: int, end: int) -> tuple[
     if published is None:
         return None
     ahead = looks(telling, start, end)
+    if ahead is False and looks(telling, start, end, left=_DIRECT) is None:
+        ahead = None
     if number == published.month:
         return published.year, False
     months_to_come = (number - published.month) % _MONTHS_A_YEAR
     just_past = _MONTHS_A_YEAR - months_to_come <= _NEAR_MONTHS
     if (ahead and not just_past) or (
         months_to_come <= _NEAR_MONTHS and (ahead is None or telling.word_before(start) in _DEADLINE)
-    ):
+    ) or (months_to_come <= _FAR_MONTHS and telling.word_before(start) in ("by", "until")):
         return published.year + (number < published.month), True
     return published.year - (number > published.month), False
 
@@ -248,24 +284,22 @@ def nearest_day(
     """The day meant by a day and month without a year, and whether it is still to come; None where no near year has it.
 
     The latest such day not after publication, as news tells the past; the next one where the words look ahead, or where
-    nothing looks back and it is only weeks away. Whatever the verbs, nobody means next year's by a day just past. A weekday
-    said with it picks the nearest year in which it fits.
+    nothing looks back and it is only weeks away. Whatever the verbs, nobody means next year's by a day just past. A
+    weekday said with it picks the nearest year in which it fits.
     """
     published = telling.published
     if published is None:
         return None
     if weekday is not None:
-        days = (_day(published.year + step, number, day) for step in range(-_YEARS_ROUND, _YEARS_ROUND + 1))
-        fitting = [date for date in days if date is not None and date.weekday() == weekday]
-        if fitting:
-            date = min(fitting, key=lambda date: (abs(date - published), date))
-            return date, date > published
+        fitting = _fitting(published, number, day, weekday)
+        if fitting is not None:
+            return fitting, fitting > published
     if (published.month, published.day) == (number, day):
         return published, False
-    passed = (published.month, published.day) > (number, day)
-    past = _first_with(published.year - (not passed), -1, number, day)
-    coming = _first_with(published.year + passed, 1, number, day)
+    past, coming = _round(published, number, day)
     ahead = looks(telling, *span)
+    if ahead is False and looks(telling, *span, left=_DIRECT) is None:
+        ahead = None  # a verb further off governs something else: "ordered the firm to pay on Dec. 7"
     near = coming is not None and coming - published <= _NEAR
     just_past = past is not None and published - past <= _NEAR
     if coming is not None and (
@@ -273,6 +307,46 @@ def nearest_day(
     ):
         return coming, True
     return (past, False) if past else None
+
+
+def choose_day(
+    published: dt.date, month: int, day: int, weekday: int | None, ahead: bool
+) -> tuple[dt.date, bool] | None:
+    """As nearest_day, where it is already known whether the words look ahead."""
+    if weekday is not None:
+        fitting = _fitting(published, month, day, weekday)
+        if fitting is not None:
+            return fitting, fitting > published
+    if (published.month, published.day) == (month, day):
+        return published, False
+    past, coming = _round(published, month, day)
+    just_past = past is not None and published - past <= _NEAR
+    if ahead and coming is not None and not just_past:
+        return coming, True
+    return (past, False) if past else None
+
+
+def _fitting(published: dt.date, month: int, day: int, weekday: int) -> dt.date | None:
+    """The day in the year nearest to publication in which it is that weekday."""
+    days = (_day(published.year + step, month, day) for step in range(-_YEARS_ROUND, _YEARS_ROUND + 1))
+    fitting = [date for date in days if date is not None and date.weekday() == weekday]
+    return min(fitting, key=lambda date: (abs(date - published), date)) if fitting else None
+
+
+def no_year(published: dt.date, ahead: bool) -> str:
+    """What to say of a date whose year had to be chosen."""
+    side = "nearest one to come after" if ahead else "latest one not after"
+    return f"no year is given: the {side} publication on {cal.in_words(published)}"
+
+
+@lru_cache(_DAYS_KEPT)
+def _round(published: dt.date, month: int, day: int) -> tuple[dt.date | None, dt.date | None]:
+    """The latest such day before publication and the next one after it."""
+    passed = (published.month, published.day) > (month, day)
+    return (
+        _first_with(published.year - (not passed), -1, month, day),
+        _first_with(published.year + passed, 1, month, day),
+    )
 
 
 def _first_with(year: int, step: int, month: int, day: int) -> dt.date | None:

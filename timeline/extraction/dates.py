@@ -12,25 +12,39 @@ from collections.abc import Sequence
 
 from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES
 from timeline.extraction.datecontext import Reading, Rules, Telling
+from timeline.extraction.dates_ar import ARABIC_NUMBER_RULES, ARABIC_RULES, EASTERN_NUMBER_RULES
+from timeline.extraction.dates_fr import FRENCH_COUNTED_RULES, FRENCH_DAY_RULES, FRENCH_RULES
+from timeline.extraction.named_days import CLOCK_RULES, NAMED_RULES
 from timeline.extraction.period_dates import PERIOD_RULES, YEAR_QUARTER_RULES
 from timeline.extraction.records import DateSpan, Sentence
 from timeline.extraction.relative_dates import COUNTED_RULES, RELATIVE_RULES
 
 # The calendar's own dates first, then stretches, then what is counted: "Wed Aug 3 2016" is not the Wednesday alone.
-_TABLES = (CALENDAR_RULES, PERIOD_RULES, RELATIVE_RULES)
+# A word of several languages ("six", "week") keeps the rules of each.
+_TABLES = (CALENDAR_RULES, PERIOD_RULES, RELATIVE_RULES, NAMED_RULES, FRENCH_RULES, ARABIC_RULES)
 _RULES: dict[str, Rules] = {
     word: tuple(rule for table in _TABLES for rule in table.get(word, ()))
-    for word in {**CALENDAR_RULES, **PERIOD_RULES, **RELATIVE_RULES}
+    for word in {word for table in _TABLES for word in table}
 }
-_NUMBER_RULES: Rules = YEAR_QUARTER_RULES + NUMBER_RULES + COUNTED_RULES
+_NUMBER_RULES: Rules = (*FRENCH_DAY_RULES, *YEAR_QUARTER_RULES, *NUMBER_RULES, *CLOCK_RULES, *COUNTED_RULES)
+# Every Arabic text has an alif, and counted stretches ("10 jours plus tôt") rarely stand in French without an accent.
+_ALIF = "ا"
 _WORD = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d0)")
 _LONGEST_NUMBER = 4
+# What a number must look like, with what follows, before any rule is tried: a year, "25 May", "25/5", "25th", "5 p.m."
+_NUMBER_START = re.compile(
+    r"(?:1[5-9]|20)\d\d(?!\d)|\d{1,4}[^\W\d_]|\d{1,4}\s{1,8}[^\W\d_]|\d{1,2}(?:\s?[-–—/.]\s?|:)[^\W_]"
+)
 # A number that goes on before this one: the end of "1,500", "3.25" or "12/2012" is no day of a month.
 _FIGURE_BEFORE = re.compile(r"\d[.,:/]\Z|[$£€]\Z")
 # What belongs to an expression though it stands before it: "on Wednesday", "late on the 25th".
-_BEFORE = re.compile(r"(?<!\w)(?:(?:late|early|earlier|later)\s{1,4})?(?:on\s{1,4})?(?:the\s{1,4})?\Z", re.IGNORECASE)
-_BEFORE_WITHOUT_ON = re.compile(r"(?<!\w)the\s{1,4}\Z", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:late|early|earlier|later)\s{1,4})?(?:on\s{1,4})?(?:(?:the|le|la|les)\s{1,4})?\Z", re.IGNORECASE
+)
+_BEFORE_WITHOUT_ON = re.compile(r"(?<!\w)(?:the|le|la|les)\s{1,4}\Z", re.IGNORECASE)
 _BEFORE_WINDOW = 20
+_INTRODUCES = frozenset("on the le la les".split())
+_QUOTES = ("'", "’")
 _POSSESSIVE = re.compile(r"['’]s\b")
 # What happens every Friday happened on no Friday in particular.
 _EACH = frozenset(("every", "each"))
@@ -42,7 +56,7 @@ def find_dates(text: str, sentences: Sequence[Sentence], published: dt.date | No
     ``sentences`` are those of the text, ``published`` is the day of publication. Without it whatever counts from that
     day keeps its text alone, and ``basis`` says what is missing.
     """
-    telling = Telling(text, published, _read_at)
+    telling = Telling(text, published, _read_at, _number_rules(text))
     found: list[DateSpan] = []
     position = 0
     for sentence in sentences:
@@ -64,6 +78,12 @@ def find_dates(text: str, sentences: Sequence[Sentence], published: dt.date | No
     return tuple(found)
 
 
+def _number_rules(text: str) -> Rules:
+    if text.isascii():
+        return _NUMBER_RULES
+    return (ARABIC_NUMBER_RULES if _ALIF in text else ()) + _NUMBER_RULES + FRENCH_COUNTED_RULES
+
+
 def _read_at(telling: Telling, position: int) -> Reading | None:
     """The expression that begins at ``position``, for those that hold another: 'late [last week]'."""
     word = _WORD.match(telling.text, position, telling.end)
@@ -72,9 +92,14 @@ def _read_at(telling: Telling, position: int) -> Reading | None:
 
 def _read_word(telling: Telling, word: str, start: int) -> Reading | None:
     if word[0].isdigit():
-        if len(word) > _LONGEST_NUMBER or _FIGURE_BEFORE.search(telling.text, max(0, start - 2), start):
+        if word[0] > "9":
+            rules = EASTERN_NUMBER_RULES if len(word) <= _LONGEST_NUMBER else ()
+        elif len(word) > _LONGEST_NUMBER or not _NUMBER_START.match(telling.text, start, telling.end):
             return None
-        rules = _NUMBER_RULES
+        else:
+            rules = telling.number_rules
+        if _FIGURE_BEFORE.search(telling.text, max(0, start - 2), start):
+            return None
     else:
         rules = _RULES.get("'" if word in "’‘" else word.lower(), ())
     for pattern, read in rules:
@@ -95,23 +120,26 @@ def _span(telling: Telling, reading: Reading, floor: int, start: int) -> DateSpa
     text = telling.text
     before = None
     # The article belongs to "the weekend" and "the 1980s", but in "the 1982 massacre" to the massacre.
-    if reading.days is None or reading.days.precision != "year" or not text[start].isdigit():
+    of_noun = reading.days is not None and reading.days.precision == "year" and text[start].isdigit()
+    if not of_noun and telling.word_before(start) in _INTRODUCES:
         pattern = _BEFORE if reading.takes_on else _BEFORE_WITHOUT_ON
         before = pattern.search(text, max(floor, start - _BEFORE_WINDOW), start)
     begin = before.start() if before else start
-    possessive = _POSSESSIVE.match(text, reading.end, telling.end)
-    end = possessive.end() if possessive else reading.end
+    end = reading.end
+    if text[end : end + 1] in _QUOTES and (possessive := _POSSESSIVE.match(text, end, telling.end)):
+        end = possessive.end()
     days = reading.days
+    quote, basis = telling.keep(text[begin:end]), telling.keep(reading.basis)
     if days is None:
-        return DateSpan(begin, end, text[begin:end], None, None, None, "unknown", reading.relative, reading.basis)
+        return DateSpan(begin, end, quote, None, None, None, "unknown", reading.relative, basis)
     return DateSpan(
         begin,
         end,
-        text[begin:end],
-        days.value,
+        quote,
+        telling.keep(days.value),
         days.earliest,
         days.latest,
         days.precision,
         reading.relative,
-        reading.basis,
+        basis,
     )

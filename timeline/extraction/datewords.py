@@ -5,6 +5,8 @@ Holds vocabulary alone; what a phrase means is decided in calendar_dates.py and 
 
 from __future__ import annotations
 
+import re
+
 from timeline.extraction import calendar as cal
 
 # White space inside an expression: a hard-wrapped line may be indented, but a bound keeps every pattern linear.
@@ -75,12 +77,26 @@ COUNTED = alternatives(
     injured killed lives casualties Syrians Iraqis Palestinians Israelis Turks Kurds Russians Americans
     """.split()
 )
+# The same in French: "2000 personnes", "2012 manifestants".
+COUNTED_ABROAD = alternatives(
+    """
+    personnes civils soldats morts blessés tués victimes habitants manifestants combattants rebelles réfugiés déplacés
+    prisonniers détenus femmes enfants hommes familles maisons euros dollars kilomètres mètres شخص شخصا شخصاً مدني مدنيا
+    مدنياً قتيل قتيلا قتيلاً جريح جريحا جريحاً جندي جنديا عائلة أسرة لاجئ لاجئا نازح معتقل معتقلا مقاتل مقاتلا طفل طفلا امرأة
+    """.split()
+)
 # "the March 14 alliance": movements that carry a date as their name.
 MOVEMENTS = alternatives(
     """
     alliance coalition movement bloc camp brigade brigades battalion forces group party leader leaders politician
     politicians lawmaker lawmakers street square bridge university hospital stadium
     """.split()
+)
+
+
+_TEN_TO_NINETY_NINE = [word for word, number in NUMBERS.items() if number >= 10 and " " not in word]
+SPOKEN_AFTER = re.compile(
+    rf",?{S}(?:of{S})?nineteen{S}(?P<rest>{alternatives(_TEN_TO_NINETY_NINE)})(?![\w-])", re.IGNORECASE
 )
 
 

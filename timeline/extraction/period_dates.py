@@ -21,8 +21,10 @@ from timeline.extraction.datecontext import (
     reading_of,
 )
 from timeline.extraction.datewords import (
+    NUMBERS,
     ORDINAL_QUARTER,
     SEASONS,
+    SPOKEN_AFTER,
     STRONG_BEFORE,
     WEAK_BEFORE,
     WEEKDAYS,
@@ -48,9 +50,32 @@ _QUARTER_RULE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_QUARTER = re.compile(
-    rf"(?P<year>{YEAR}){S}(?:fiscal{S})?(?:(?P<ordinal>{_QUARTER_WORD}){S})?quarter\b", re.IGNORECASE
+    rf"(?P<year>{YEAR}){S}(?:fiscal{S})?(?:(?P<ordinal>{_QUARTER_WORD}){S}quarter|quarter|period)\b", re.IGNORECASE
 )
-_THE_QUARTER = re.compile(r"(?P<latest>latest\s)?(?:quarter|(?<=latest\s)period)\b(?!\s(?:of|century))", re.IGNORECASE)
+# "the corresponding period last year": of the quarter being told.
+_SAME_PERIOD = re.compile(
+    rf"(?:corresponding|comparable|same|like|similar){S}(?:quarter|period){S}(?:of{S}|in{S})?"
+    rf"(?:last{S}year|a{S}year{S}(?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
+_LAST_YEARS_QUARTER = re.compile(rf"last{S}year['’]s{S}(?:quarter|period)\b", re.IGNORECASE)
+# Results of nine months or of a year are compared with the year before, not with a quarter of it.
+_LONGER = re.compile(rf"(?:(?:first|latest){S})?(?:nine|six|12){S}months\b", re.IGNORECASE)
+_YEAR_END = re.compile(
+    rf"(?:(?P<which>last|this|next){S})?year(?:['’]s{S}|-|{S})end\b(?!{S}(?:of|results|net|report|figures)\b)", re.IGNORECASE
+)
+_FULL_YEAR = re.compile(rf"(?:full|whole|fiscal|calendar|current){S}year\b(?!\s\d)", re.IGNORECASE)
+_THE_YEAR = re.compile(
+    r"year\b(?!['’-]|\s(?:\d|(?:of|before|after|when|he|she|that|to|earlier|ago|later|or|old|in\swhich)\b))", re.IGNORECASE
+)
+_OF_THE_YEAR = re.compile(
+    r"(?:(?:months|half|rest|remainder|most|much|part|course|quarters)\sof|\b[Ff]or|throughout)\sthe\s\Z"
+)
+_OF_THE_YEAR_WINDOW = 28
+_THE_QUARTER = re.compile(
+    r"(?P<latest>latest\s)?(?:quarter|(?<=latest\s)period)\b(?P<before>\sa\syear\s(?:ago|earlier))?(?!-|\s(?:of|century))",
+    re.IGNORECASE,
+)
 _YEAR_AGO = re.compile(
     rf"year-(?:ago|earlier)\b(?:{S}(?:(?P<ordinal>{_QUARTER_WORD}){S})?(?:quarter|period)\b)?", re.IGNORECASE
 )
@@ -118,6 +143,10 @@ def read_season(match: re.Match[str], telling: Telling) -> Reading | None:
     """'in the spring of 2011', 'summer 2012', 'in the winter'; not 'the fall of Aleppo' nor 'the Arab Spring'."""
     name = match["season"]
     season = SEASONS[name.lower()]
+    spoken = SPOKEN_AFTER.match(telling.text, match.end(), telling.end)
+    if spoken and not match["which"]:
+        year = 1900 + NUMBERS[spoken["rest"].lower()]
+        return Reading(spoken.end(), cal.season(year, season), False, "the season as spoken")
     if match["year"]:
         return Reading(match.end(), cal.season(int(match["year"]), season), False, "the season as written")
     before = telling.word_before(match.start())
@@ -151,21 +180,68 @@ def read_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
     """'third-quarter profit', 'the second quarter of 2011': calendar quarters; a company's own year is not known."""
     number = ORDINAL_QUARTER[match["ordinal"].lower()]
     if match["year"]:
-        telling.quarter = cal.quarter(int(match["year"]), number)
-        return Reading(match.end(), telling.quarter, False, "the quarter as written")
+        days = cal.quarter(int(match["year"]), number)
+        _compare_with(telling, days)
+        return Reading(match.end(), days, False, "the quarter as written")
     published = telling.published
     if published is None:
         return reading_of(match, telling, None, "")
     if match["which"]:
-        telling.quarter = cal.quarter(
-            published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()], number
-        )
-        return from_publication(match, telling, telling.quarter)
+        days = cal.quarter(published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()], number)
+        _compare_with(telling, days)
+        return from_publication(match, telling, days)
     days = cal.quarter(published.year, number)
     if number > (published.month + 2) // 3 and not lies_ahead(telling, match.start(), match.end()):
         days = cal.quarter(published.year - 1, number)
-    telling.quarter = days
+    _compare_with(telling, days)
     return from_publication(match, telling, days)
+
+
+def _compare_with(telling: Telling, days: Days) -> None:
+    """The quarter a report on results is about: the latest it names that is over. Forecasts and older ones are asides."""
+    known, published = telling.quarter, telling.published
+    if published is not None and days.latest > published and known is not None:
+        return
+    if known is None or known.earliest < days.earliest or (published is not None and known.latest > published):
+        telling.quarter, telling.whole_years = days, False
+
+
+def read_same_period(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the corresponding period last year', 'last year's quarter': the quarter being told, one year before."""
+    return year_before_quarter(match, telling) if telling.quarter else None
+
+
+def read_longer(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the first nine months' is a stretch and no date here, but what is compared with it is no quarter any more."""
+    telling.aside, telling.quarter, telling.whole_years = telling.quarter or telling.aside, None, True
+    return None
+
+
+def read_year_end(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'by year-end', 'at the year's end': the end of the year of publication, its days not said."""
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    step = {"last": -1, "next": 1}.get((match["which"] or "this").lower(), 0)
+    return from_publication(match, telling, cal.approximate(cal.year(telling.published.year + step)))
+
+
+def read_full_year(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'for the full year': the year of publication."""
+    if telling.word_before(match.start()) not in ("the", "this"):
+        return None
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    return from_publication(match, telling, cal.year(telling.published.year))
+
+
+def read_the_year(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the rest of the year', 'for the year': the year of publication. 'The year' elsewhere may be any."""
+    first = max(telling.start, match.start() - _OF_THE_YEAR_WINDOW)
+    if not _OF_THE_YEAR.search(telling.text, first, match.start()):
+        return None
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    return from_publication(match, telling, cal.year(telling.published.year))
 
 
 def read_year_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
@@ -181,11 +257,13 @@ def read_year_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
 
 def read_the_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
     """'the quarter', once a quarter has been told: else it may be a part of a town."""
-    if telling.quarter is None and match["latest"] and telling.published and "quarter" in match.group().lower():
+    if telling.quarter is None and match["latest"] and telling.published:
         at_year, at_month = cal.shift_months(telling.published, -3)
         return from_publication(match, telling, cal.quarter(at_year, (at_month + 2) // 3))
     if telling.quarter is None or (telling.word_before(match.start()) not in ("the", "latest") and not match["latest"]):
         return None
+    if match["before"]:
+        return year_before_quarter(match, telling)
     return reading_of(match, telling, telling.quarter, f"the quarter being told, {cal.days_in_words(telling.quarter)}")
 
 
@@ -290,13 +368,23 @@ _PARTS = "early late mid earlier later sometime around circa beginning start mid
 YEAR_QUARTER_RULES: Rules = ((_YEAR_QUARTER, read_year_quarter),)
 PERIOD_RULES: dict[str, Rules] = {
     **dict.fromkeys(("this", "next"), ((_POINTED_QUARTER, read_pointed_quarter),)),
-    "last": (*_WITHIN, (_POINTED_QUARTER, read_pointed_quarter)),
-    **dict.fromkeys("first second third fourth latter final".split(), (*_WITHIN, (_QUARTER_RULE, read_quarter))),
+    "last": (
+        *_WITHIN,
+        (_POINTED_QUARTER, read_pointed_quarter),
+        (_LAST_YEARS_QUARTER, read_same_period),
+        (_YEAR_END, read_year_end),
+    ),
+    **dict.fromkeys("corresponding comparable same like similar".split(), ((_SAME_PERIOD, read_same_period),)),
+    **dict.fromkeys(("nine", "six"), ((_LONGER, read_longer),)),
+    **dict.fromkeys("full whole calendar current".split(), ((_FULL_YEAR, read_full_year),)),
+    **dict.fromkeys(
+        "first second third fourth latter final".split(), ((_LONGER, read_longer), *_WITHIN, (_QUARTER_RULE, read_quarter))
+    ),
     **dict.fromkeys(_PARTS.split(), _PART_RULES),
     "week": ((_WEEK_OF, read_week_of),),
     "weekend": ((_WEEKEND, read_weekend),),
     **dict.fromkeys(SEASONS, _SEASON_RULES),
-    "fiscal": ((_QUARTER_RULE, read_quarter), (_FISCAL_YEAR, read_fiscal_year)),
-    **dict.fromkeys(("latest", "quarter"), _QUARTER_RULES),
-    "year": ((_YEAR_AGO, read_year_ago),),
+    "fiscal": ((_QUARTER_RULE, read_quarter), (_FISCAL_YEAR, read_fiscal_year), (_FULL_YEAR, read_full_year)),
+    **dict.fromkeys(("latest", "quarter"), ((_LONGER, read_longer), *_QUARTER_RULES)),
+    "year": ((_YEAR_AGO, read_year_ago), (_YEAR_END, read_year_end), (_THE_YEAR, read_the_year)),
 }

@@ -18,6 +18,7 @@ from timeline.extraction.datecontext import (
     from_publication,
     from_told,
     lies_ahead,
+    looks,
     needs_published,
     reading_of,
     tidy,
@@ -78,6 +79,16 @@ _DAY_BESIDE = re.compile(
     rf"day{S}(?P<way>before|after|earlier)\b(?:{S}(?P<middle>yesterday|tomorrow)\b)?", re.IGNORECASE
 )
 _WORD_RULE = re.compile(rf"(?P<word>today|yesterday|tomorrow|tonight|overnight)(?:{S}{PART_OF_DAY})?\b", re.IGNORECASE)
+# "today's world" is no day.
+_NOWADAYS = re.compile(
+    r"['’]s\s(?:young\s)?(?:world|youth|society|generation|standards?|computers?|personal\scomputers?|technology|economy|market|markets"
+    r"|children|students|women|men|leaders|wars?|environment|culture|language|prices|terms)\b"
+)
+_OF_TOMORROW = re.compile(r"\b(?:people|world|leaders|youth|children|society|generation|cities|wars)\sof\s\Z", re.IGNORECASE)
+_NOUN_WINDOW = 16
+_THEN = re.compile(r"then\b", re.IGNORECASE)
+_IN_COUNTED = re.compile(rf"in{S}(?P<about>about{S}|just{S})?(?P<count>{NUMBER}){S}(?P<unit>{UNIT})(?!['’\w-])", re.IGNORECASE)
+_IN_EDGE = re.compile(r"\s{0,8}(?:[.,;:)!?\"”’]|\Z|\n)")
 _UNITS = frozenset("day week month year decade".split())
 _DAY_FOLLOWS = re.compile(r"\.?\s{1,8}\d{1,2}\b")
 _EDGE_DAYS = re.compile(r"\s{0,8}(?:[.,;:)!?\"”’—–-]|\Z|\n)|\s{1,8}(?:and|but|in|at|when|as|by|to|with|that|from)\b")
@@ -91,6 +102,11 @@ _CAME = frozenset("came comes coming come happened occurred arrived follows foll
 def read_word(match: re.Match[str], telling: Telling) -> Reading | None:
     """'today', 'yesterday', 'tomorrow', 'tonight', 'overnight'; not the newspaper 'USA Today'."""
     word = match["word"].lower()
+    if word in ("today", "tomorrow") and (
+        _NOWADAYS.match(telling.text, match.end(), telling.end)
+        or _OF_TOMORROW.search(telling.text, max(telling.start, match.start() - _NOUN_WINDOW), match.start())
+    ):
+        return None
     if match["word"][0].isupper() and telling.capital_before(match.start()):
         return None
     if telling.published is None:
@@ -179,6 +195,11 @@ def read_pointed(match: re.Match[str], telling: Telling) -> Reading | None:
         return None  # "last Oct. 23" is read as the day it names
     if what in _UNITS and match["what"][0].isupper() and not telling.text[telling.start : match.end()].isupper():
         return None  # a programme: "This Week"
+    if what.split()[0] in WEEKDAYS and telling.text.startswith(",", match.end()):
+        # "this coming Sunday, March 8": the date that follows says which
+        inner = telling.inner(match.start("what"))
+        if inner is not None and inner.end > match.end():
+            return inner
     if telling.published is None:
         return reading_of(match, telling, None, "", on=what.split()[0] in WEEKDAYS)
     step = {"last": -1, "past": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1}.get(which, 0)
@@ -285,12 +306,34 @@ def read_counted(match: re.Match[str], telling: Telling) -> Reading | None:
     back = way in ("earlier", "previously", "before")
     if back and unit == "year" and count == 1 and telling.quarter:
         return year_before_quarter(match, telling)
+    if back and unit == "year" and count == 1 and telling.whole_years and telling.published:
+        return from_publication(match, telling, cal.year(telling.published.year - 1))
     anchor = telling.told_day if unit in ("day", "week") else telling.told.earliest if telling.told else None
     if anchor is None and back:
         anchor = telling.published
     if anchor is None:
         return unanchored(match, telling)
     return from_told(match, telling, anchor, cal.shift(anchor, -count if back else count, unit))
+
+
+def read_in_counted(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'The vote will be held in two weeks.': from publication, where the words look ahead and the clause ends there."""
+    if telling.published is None or match["unit"].lower() == "decades":
+        return None
+    if not _IN_EDGE.match(telling.text, match.end(), telling.end):
+        return None
+    if not looks(telling, match.start(), match.end(), right=0):
+        return None
+    unit = match["unit"].lower().rstrip("s")
+    return from_publication(match, telling, cal.shift(telling.published, as_number(match["count"]), unit))
+
+
+def read_then(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'until then', 'since then': the days just told, where this sentence or the one before has told them by name."""
+    told = telling.told
+    if told is None or telling.word_before(match.start()) not in ("until", "till", "since", "by"):
+        return None
+    return reading_of(match, telling, told, f"'{match.group()}' is what is being told, {cal.days_in_words(told)}")
 
 
 def read_day_beside(match: re.Match[str], telling: Telling) -> Reading | None:
@@ -352,5 +395,7 @@ RELATIVE_RULES: dict[str, Rules] = {
     **dict.fromkeys("last past previous".split(), (*_POINTER_RULES, (_ROLLING, read_rolling))),
     **dict.fromkeys(_ABOUT.split(), COUNTED_RULES),
     **dict.fromkeys((word.split()[0].split("-")[0] for word in NUMBERS), COUNTED_RULES),
+    "then": ((_THEN, read_then),),
+    "in": ((_IN_COUNTED, read_in_counted),),
     "day": ((_DAY_BESIDE, read_day_beside),),
 }

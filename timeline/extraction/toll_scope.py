@@ -75,6 +75,8 @@ def scoped(text: str, start: int, end: int, found: Sequence[Claim]) -> list[Clai
 
     Each cue ("since the uprising began") speaks of the nearest toll of each harm.
     """
+    if not found:
+        return []  # most sentences with a harm word claim nothing: "the wounded city"
     cues: dict[int, str] = {}
     wholes = [claim for claim in found if not claim.part]
     harms = {claim.harm for claim in wholes}

@@ -52,21 +52,27 @@ def source_named(name: str, kind: str | None = None, lexicon: str = "syria") -> 
     """The source of that name or alias; made when there is none. ``kind`` is used for a name the lexicon lacks."""
     entry = _sources(load(lexicon)).get(name.strip().casefold())
     name = (entry.name if entry else name.strip())[:NAME_LENGTH]
-    found = Source.objects.filter(name=name).first()
+    # By the key first: an editor may have given the record a better name since.
+    found = Source.objects.filter(lexicon_key=name).first() or Source.objects.filter(name=name).first()
     if found:
         return found
-    return Source.objects.create(
-        name=name,
-        slug=free_slug(Source, name),
-        kind=entry.kind if entry else kind or Source.Kind.OTHER,
-        status=Source.Status.KNOWN if entry or kind == Source.Kind.OUTLET else Source.Status.PROPOSED,
+    source, _ = Source.objects.get_or_create(
+        lexicon_key=name,
+        defaults={
+            "name": name,
+            "slug": free_slug(Source, name),
+            "kind": entry.kind if entry else kind or Source.Kind.OTHER,
+            "status": Source.Status.KNOWN if entry or kind == Source.Kind.OUTLET else Source.Status.PROPOSED,
+        },
     )
+    return source
 
 
 def actor_named(name: str) -> Actor:
     """The actor of that name, made when there is none."""
     name = name.strip()[:NAME_LENGTH]
-    return Actor.objects.filter(name=name).first() or Actor.objects.create(name=name, slug=free_slug(Actor, name))
+    known = Actor.objects.filter(name=name).first()
+    return known or Actor.objects.get_or_create(name=name, defaults={"slug": free_slug(Actor, name)})[0]
 
 
 def place_named(name: str, governorate: str | None = None, lexicon: str = "syria") -> Place | None:
@@ -78,31 +84,37 @@ def place_named(name: str, governorate: str | None = None, lexicon: str = "syria
     entry = min(entries, key=lambda e: (e.governorate != governorate, e.kind == "governorate"), default=None)
     if entry is None:
         return Place.objects.filter(name__iexact=name.strip()).order_by("pk").first()
-    found = Place.objects.filter(name=entry.name, kind=entry.kind, country=entry.country)
-    if entry.kind != "governorate" and entry.governorate:
-        found = found.filter(governorate__name=entry.governorate)
-    return found.first() or _place_from(entry, lexicon)
+    return Place.objects.filter(lexicon_key=_key(entry)).first() or _place_from(entry, lexicon)
+
+
+def _key(entry: PlaceEntry) -> str:
+    """What names a place of the gazetteer for good, whatever an editor calls its record."""
+    return "|".join([entry.country, entry.governorate or "", entry.kind, entry.name])
 
 
 def governorate_named(name: str, lexicon: str = "syria") -> Place | None:
     """The governorate of that name; None for a name that is not one."""
-    found = Place.objects.filter(name=name, kind="governorate").first()
-    if found:
-        return found
     entries = _places(load(lexicon)).get(name.casefold(), [])
-    return next((_place_from(entry, lexicon) for entry in entries if entry.kind == "governorate"), None)
+    entry = next((entry for entry in entries if entry.kind == "governorate"), None)
+    if entry is None:
+        return None
+    return Place.objects.filter(lexicon_key=_key(entry)).first() or _place_from(entry, lexicon)
 
 
 def _place_from(entry: PlaceEntry, lexicon: str) -> Place:
     above = governorate_named(entry.governorate, lexicon) if entry.governorate and entry.kind != "governorate" else None
-    return Place.objects.create(
-        name=entry.name,
-        name_ar=entry.name_ar or "",
-        slug=free_slug(Place, f"{entry.name} governorate" if entry.kind == "governorate" else entry.name),
-        kind=entry.kind,
-        governorate=above,
-        country=entry.country,
-        latitude=entry.latitude,
-        longitude=entry.longitude,
-        other_names=list(entry.aliases),
+    place, _ = Place.objects.get_or_create(
+        lexicon_key=_key(entry),
+        defaults={
+            "name": entry.name,
+            "name_ar": entry.name_ar or "",
+            "slug": free_slug(Place, f"{entry.name} governorate" if entry.kind == "governorate" else entry.name),
+            "kind": entry.kind,
+            "governorate": above,
+            "country": entry.country,
+            "latitude": entry.latitude,
+            "longitude": entry.longitude,
+            "other_names": list(entry.aliases),
+        },
     )
+    return place

@@ -6,6 +6,7 @@ Extraction is pure and runs anywhere; only this process writes to the database.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import multiprocessing
 import os
 from collections import deque
@@ -21,6 +22,8 @@ from timeline.extraction import extract
 from timeline.extraction.records import Extraction
 from timeline.ingest.readers import Failure, RawReport, read
 from timeline.ingest.store import store_report
+
+logger = logging.getLogger(__name__)
 
 # Below this many reports one process is done before others have started (about 1 s for a fresh interpreter).
 POOL_FROM = 200
@@ -62,8 +65,13 @@ def ingest(
         outcome.read += 1
         if isinstance(item, Failure):
             outcome.failures.append(item)
-        else:
-            assert extraction is not None
+        elif isinstance(extraction, Exception):
+            logger.error("extraction of %s failed", item.origin, exc_info=extraction)
+            reason = f"the engine failed on it ({type(extraction).__name__}: {extraction})"
+            outcome.failures.append(
+                Failure(item.origin, reason, "Please report it with the text; the others were stored.")
+            )
+        elif extraction is not None:
             _store(item, extraction, user, demo, outcome)
         on_report()
     return outcome
@@ -88,20 +96,18 @@ def _store(report: RawReport, extraction: Extraction, user: User | None, demo: b
 
 def _extracted(
     items: Iterable[RawReport | Failure], expected: int
-) -> Iterator[tuple[RawReport | Failure, Extraction | None]]:
+) -> Iterator[tuple[RawReport | Failure, Extraction | Exception | None]]:
     """Each item with its extraction, in the order they came."""
     workers = os.cpu_count() or 1
     if expected < POOL_FROM or workers == 1:
         for item in items:
-            yield item, None if isinstance(item, Failure) else extract(item.text, item.published)
+            yield item, None if isinstance(item, Failure) else _try(item)
         return
     # Fresh interpreters: a fork would inherit the open database connection.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting: deque[tuple[RawReport | Failure, Future[Extraction] | None]] = deque()
+        waiting: deque[tuple[RawReport | Failure, Future[Extraction | Exception] | None]] = deque()
         for item in items:
-            waiting.append(
-                (item, None if isinstance(item, Failure) else pool.submit(extract, item.text, item.published))
-            )
+            waiting.append((item, None if isinstance(item, Failure) else pool.submit(_try, item)))
             if len(waiting) >= workers * AHEAD:
                 yield _first(waiting)
         while waiting:
@@ -109,7 +115,15 @@ def _extracted(
 
 
 def _first(
-    waiting: deque[tuple[RawReport | Failure, Future[Extraction] | None]],
-) -> tuple[RawReport | Failure, Extraction | None]:
+    waiting: deque[tuple[RawReport | Failure, Future[Extraction | Exception] | None]],
+) -> tuple[RawReport | Failure, Extraction | Exception | None]:
     item, future = waiting.popleft()
     return item, future.result() if future else None
+
+
+def _try(report: RawReport) -> Extraction | Exception:
+    """What is read in the report, or why that failed: one report must not end a run of thousands."""
+    try:
+        return extract(report.text, report.published)
+    except Exception as error:
+        return error

@@ -7,12 +7,11 @@ rejected or linked stays as it is; where the engine now says otherwise, that is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 from tqdm import tqdm
 
@@ -37,22 +36,29 @@ def store_report(
 
     Returns the article and whether it is new; a text that is there already is left as it stands.
     """
-    with transaction.atomic():
+    try:
+        with transaction.atomic():
+            known = Article.objects.filter(text_hash=hash_text(report.text)).first()
+            if known:
+                return known, False
+            article = Article.objects.create(
+                title=report.title[:TITLE_LENGTH],
+                outlet=source_named(report.outlet, kind=Source.Kind.OUTLET) if report.outlet else None,
+                published=report.published,
+                url=report.url,
+                language=report.language,
+                reference=report.reference,
+                is_demo=demo,
+                text=report.text,
+                added_by=user,
+            )
+            apply_extraction(article, extraction)
+    except IntegrityError:
+        # Another process may have stored the same text since we looked.
         known = Article.objects.filter(text_hash=hash_text(report.text)).first()
-        if known:
-            return known, False
-        article = Article.objects.create(
-            title=report.title[:TITLE_LENGTH],
-            outlet=source_named(report.outlet, kind=Source.Kind.OUTLET) if report.outlet else None,
-            published=report.published,
-            url=report.url,
-            language=report.language,
-            reference=report.reference,
-            is_demo=demo,
-            text=report.text,
-            added_by=user,
-        )
-        apply_extraction(article, extraction)
+        if known is None:
+            raise
+        return known, False
     return article, True
 
 
@@ -79,14 +85,17 @@ class Changes:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def extract_again(articles: Iterable[Article] | None = None, progress: bool = False) -> Changes:
-    """Run the engine again over stored reports (all unless given) and keep every decision of a person."""
+def extract_again(progress: bool = False) -> Changes:
+    """Run the engine again over all stored reports and keep every decision of a person.
+
+    Each report is read and stored in a transaction of its own, so that editors can go on working meanwhile.
+    """
     total = Changes()
-    rows = Article.objects.order_by("pk") if articles is None else articles
-    count = rows.count() if articles is None else None  # type: ignore[attr-defined]
-    stream = rows.iterator(chunk_size=200) if articles is None else rows  # type: ignore[attr-defined]
-    for article in tqdm(stream, total=count, unit=" reports", disable=None if progress else True):
-        total.add(apply_extraction(article, extract(article.text, article.published)))
+    pks = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+    for pk in tqdm(pks, unit=" reports", disable=None if progress else True):
+        with transaction.atomic():
+            article = Article.objects.select_for_update().get(pk=pk)
+            total.add(apply_extraction(article, extract(article.text, article.published)))
     return total
 
 
@@ -100,19 +109,36 @@ def apply_extraction(article: Article, extraction: Extraction) -> Changes:
     changes = Changes(articles=1)
     mentions, loose_tolls = snapshots(article.extraction)
     stored = list(
-        article.mentions.prefetch_related("toll_claims__source", "toll_claims__part_of").select_related("place")
+        article.mentions.select_related("place").prefetch_related("toll_claims__source", "toll_claims__parts")
     )
+    held = [mention for mention in stored if _held(mention)]
     decided = [
-        (claim.start, claim.end, claim.harm)
-        for claim in article.toll_claims.select_related("mention")
-        if claim.touched or (claim.mention and claim.mention.touched)
+        passage
+        for claim in article.toll_claims.all()
+        if claim.touched or claim.mention_id in {mention.pk for mention in held}
+        for passage in _passages(claim)
     ]
-    mentions = _settle_mentions(article, stored, mentions, changes)
-    _store_mentions(article, mentions, decided)
-    loose = list(article.toll_claims.filter(mention__isnull=True))
-    _settle_tolls(article, loose, decided, loose_tolls, changes)
+    mentions = _settle_mentions(held, [m for m in stored if m not in held], mentions, changes)
     changes.added += len(mentions)
+    added = _store_mentions(article, mentions, decided)
+    loose = list(article.toll_claims.filter(mention__isnull=True))
+    added += _settle_tolls(article, loose, decided, loose_tolls, changes)
+    _join_parts(article, added)
     return changes
+
+
+def _held(mention: Mention) -> bool:
+    """Whether a person has decided anything about the entry, one of its claims, or a claim that is a part of one."""
+    claims = list(mention.toll_claims.all())
+    parts = [part for claim in claims for part in claim.parts.all()]
+    return mention.touched or any(claim.touched for claim in [*claims, *parts])
+
+
+def _passages(claim: TollClaim) -> list[Passage]:
+    """Where a claim stands now and where the engine had it, if an editor has moved its evidence."""
+    now = (claim.start, claim.end, claim.harm)
+    engine = claim.engine
+    return [now, (engine["start"], engine["end"], engine["harm"])] if engine.get("start") is not None else [now]
 
 
 def snapshots(extraction: Snapshot) -> tuple[list[Snapshot], list[Snapshot]]:
@@ -146,20 +172,17 @@ def overlap(first: tuple[int, int], second: tuple[int, int]) -> int:
 
 
 def _settle_mentions(
-    article: Article, stored: list[Mention], wanted: list[Snapshot], changes: Changes
+    held: list[Mention], untouched: list[Mention], wanted: list[Snapshot], changes: Changes
 ) -> list[Snapshot]:
     """Delete what is outdated, note disagreements; returns the snapshots that have still to be stored."""
     wanted = list(wanted)
-    for mention in (m for m in stored if m.touched):
-        changes.protected += 1
-        now = _counterpart(mention, wanted)
-        if now is not None:
-            wanted.remove(now)
-        disagreement = _disagreement(mention, now)
-        changes.disagreements += bool(disagreement)
-        if disagreement != mention.disagreement:
-            Mention.objects.filter(pk=mention.pk).update(disagreement=disagreement)
-    for mention in (m for m in stored if not m.touched):
+    # What the engine says as it did before is settled first, so that it is not taken for something else.
+    now: dict[int, Snapshot | None] = {}
+    for mention in held:
+        if mention.engine in wanted:
+            wanted.remove(mention.engine)
+            now[mention.pk] = mention.engine
+    for mention in untouched:
         if mention.engine in wanted:
             wanted.remove(mention.engine)
             changes.kept += 1
@@ -167,16 +190,35 @@ def _settle_mentions(
             mention.toll_claims.all().delete()
             mention.delete()
             changes.removed += 1
+    for mention in held:
+        if mention.pk not in now:
+            now[mention.pk] = _counterpart(mention, wanted)
+            if now[mention.pk] is not None:
+                wanted.remove(now[mention.pk])
+        changes.protected += 1
+        disagreement = _disagreement(mention, now[mention.pk])
+        changes.disagreements += bool(disagreement)
+        if disagreement != mention.disagreement:
+            Mention.objects.filter(pk=mention.pk).update(disagreement=disagreement)
     return wanted
 
 
 def _counterpart(mention: Mention, wanted: list[Snapshot]) -> Snapshot | None:
-    """The new entry about the same passage: of the same kind first, then the one that shares most characters."""
-    passage = (mention.start, mention.end)
+    """The new entry about the same passage, where it stands or where the engine had it.
+
+    Of the same kind first; one of another kind where it shares at least half of the words.
+    """
+    passages = [(mention.start, mention.end)]
+    if mention.engine.get("start") is not None:
+        passages.append((mention.engine["start"], mention.engine["end"]))
     kinds = {mention.kind, mention.engine.get("kind")}
-    near = [s for s in wanted if overlap(passage, (s["start"], s["end"]))]
-    same = [s for s in near if s["kind"] in kinds]
-    return max(same, key=lambda s: overlap(passage, (s["start"], s["end"])), default=None)
+    best: tuple[tuple[bool, int], Snapshot] | None = None
+    for snapshot in wanted:
+        shared, length = max((overlap(p, (snapshot["start"], snapshot["end"])), p[1] - p[0]) for p in passages)
+        same = snapshot["kind"] in kinds
+        if shared and (same or 2 * shared >= length) and (best is None or (same, shared) > best[0]):
+            best = (same, shared), snapshot
+    return best[1] if best else None
 
 
 def _disagreement(mention: Mention, now: Snapshot | None) -> Snapshot:
@@ -210,7 +252,7 @@ def _toll_words(harm: str, low: int | None, high: int | None, source: str | None
     return f"{bounds} {harm}, {source or 'no source named'}"
 
 
-def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Passage]) -> None:
+def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Passage]) -> list[TollClaim]:
     rows = []
     for snapshot in wanted:
         date = snapshot["date"]
@@ -242,7 +284,7 @@ def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Pass
         for toll in snapshot["tolls"]
         if not _decided(toll, decided)
     ]
-    _store_tolls(article, pairs)
+    return _store_tolls(article, pairs)
 
 
 def _basis(snapshot: Snapshot, date: Snapshot | None) -> str:
@@ -261,19 +303,20 @@ def _decided(toll: Snapshot, decided: list[Passage]) -> bool:
 
 def _settle_tolls(
     article: Article, stored: list[TollClaim], decided: list[Passage], wanted: list[Snapshot], changes: Changes
-) -> None:
+) -> list[TollClaim]:
     """The same for tolls that belong to no mention: those of the whole conflict, and those without a place."""
     wanted = [toll for toll in wanted if not _decided(toll, decided)]
-    for claim in (c for c in stored if not c.touched):
-        if claim.engine in wanted:
+    for claim in stored:
+        if claim.touched or any(part.touched for part in claim.parts.all()):
+            changes.protected += claim.touched
+        elif claim.engine in wanted:
             wanted.remove(claim.engine)
         else:
             claim.delete()
-    changes.protected += sum(1 for c in stored if c.touched)
-    _store_tolls(article, [(toll, None) for toll in wanted])
+    return _store_tolls(article, [(toll, None) for toll in wanted])
 
 
-def _store_tolls(article: Article, pairs: list[tuple[Snapshot, Mention | None]]) -> None:
+def _store_tolls(article: Article, pairs: list[tuple[Snapshot, Mention | None]]) -> list[TollClaim]:
     rows = [
         TollClaim(
             article=article,
@@ -294,15 +337,20 @@ def _store_tolls(article: Article, pairs: list[tuple[Snapshot, Mention | None]])
         )
         for toll, mention in pairs
     ]
-    stored = bulk_create_with_history(rows, TollClaim)
-    if not any(toll["part_of"] for toll, _ in pairs):
+    return list(bulk_create_with_history(rows, TollClaim))
+
+
+def _join_parts(article: Article, added: list[TollClaim]) -> None:
+    """Tie new parts to their wholes, once all claims of the report are stored."""
+    parts = [claim for claim in added if claim.engine["part_of"]]
+    if not parts:
         return
     wholes = {(c.start, c.end, c.harm): c for c in article.toll_claims.filter(part_of__isnull=True)}
-    for claim, (toll, _) in zip(stored, pairs, strict=True):
-        whole = wholes.get(tuple(toll["part_of"])) if toll["part_of"] else None
+    for claim in parts:
+        whole = wholes.get(tuple(claim.engine["part_of"]))
         if whole and whole.pk != claim.pk:
             claim.part_of = whole
-            claim.save()
+            claim.save(update_fields=["part_of"])
 
 
 def _day(value: str | None) -> dt.date | None:

@@ -57,6 +57,7 @@ WITHOUT_TOLL = {
     Kind.PROTEST,
     Kind.DETENTION,
     Kind.ABDUCTION,
+    Kind.OTHER,
 }
 
 
@@ -115,10 +116,10 @@ class Event(models.Model):
         default=0, editable=False, help_text="Distinct sources of the toll claims counted."
     )
     report_count = models.PositiveIntegerField(default=0, editable=False, help_text="Reports that this event rests on.")
+    killed_words = models.CharField(max_length=60, blank=True, editable=False, help_text="The toll as it is shown.")
+    contested = models.BooleanField(default=False, editable=False, help_text="Two sources cannot both be right.")
     other_tolls = models.JSONField(
-        default=dict,
-        editable=False,
-        help_text="Injured, missing, detained, displaced: low, best and high of each, by the same rule.",
+        default=dict, editable=False, help_text="Injured, missing, detained, displaced, as they are shown."
     )
     search_text = models.TextField(blank=True, editable=False)
 

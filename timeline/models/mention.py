@@ -82,8 +82,17 @@ class Mention(models.Model):
                 name="mention_earliest_not_after_latest",
             ),
             models.CheckConstraint(
+                condition=Q(earliest__isnull=True) | Q(latest__isnull=False), name="mention_first_day_needs_last_day"
+            ),
+            # A comparison with NULL passes a CHECK, so that both ends are given has to be said.
+            models.CheckConstraint(
                 condition=Q(date_start__isnull=True, date_end__isnull=True, date_quote="")
-                | Q(date_end=F("date_start") + Length("date_quote"), date_end__gt=F("date_start")),
+                | Q(
+                    date_start__isnull=False,
+                    date_end__isnull=False,
+                    date_end=F("date_start") + Length("date_quote"),
+                    date_end__gt=F("date_start"),
+                ),
                 name="mention_date_quote_fills_passage",
             ),
             models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="mention_confidence_0_to_1"),

@@ -25,6 +25,8 @@ class Place(models.Model):
     country = models.CharField("country code", max_length=2, default="SY")
     latitude = models.FloatField(null=True, blank=True, help_text="Degrees north, WGS 84.")
     longitude = models.FloatField(null=True, blank=True, help_text="Degrees east, WGS 84.")
+    # Empty (NULL, so that many may be) where an editor made the record and the lexicon does not know it.
+    lexicon_key = models.CharField(max_length=250, unique=True, null=True, editable=False)  # noqa: DJ001
     other_names = models.JSONField(default=list, blank=True, help_text="Spellings that reports use.")
     history = HistoricalRecords()
 
@@ -34,7 +36,12 @@ class Place(models.Model):
             models.UniqueConstraint(fields=["name", "kind", "country", "governorate"], name="place_once"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                ),
                 name="place_on_earth",
             ),
         ]

@@ -33,6 +33,8 @@ class Source(models.Model):
     slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    # Empty (NULL, so that many may be) where an editor made the record and the lexicon does not know it.
+    lexicon_key = models.CharField(max_length=250, unique=True, null=True, editable=False)  # noqa: DJ001
     notes = models.TextField(
         blank=True, help_text="What editors know of how this source counts and whom it speaks for."
     )

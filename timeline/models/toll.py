@@ -54,6 +54,9 @@ class TollClaim(models.Model):
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="toll_claims")
     via = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="relayed_claims")
     basis = models.TextField(blank=True)
+    discounted = models.CharField(
+        max_length=200, blank=True, help_text="Why this figure does not count towards the event's toll. Readers see it."
+    )
 
     engine = models.JSONField(
         default=dict, editable=False, help_text="What the engine said. Empty for a claim made by hand."

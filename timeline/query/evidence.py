@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
-
-from django.urls import reverse
 
 from timeline.extraction.records import HARMS
 from timeline.models import Article, Event, Mention, ReviewStatus, TollClaim
 from timeline.query.passages import Mark, Sentence, sentences_around
+
+_VAGUE = re.compile(r"\b(tens|dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,47 @@ def toll_tables(event: Event) -> list[HarmTable]:
     claims = list(
         TollClaim.objects.filter(mention__event=event, scope="event")
         .standing()
-        .select_related("article__outlet", "source", "via", "part_of")
+        .select_related("article__outlet", "source", "via")
+        .defer("article__extraction")
         .order_by("article__published", "article_id", "start")
     )
     sentences = _sentences([(c.article, c.start, c.end) for c in claims])
     rows = [ClaimRow(c, s, c.part_of_id is not None) for c, s in zip(claims, sentences, strict=True)]
-    ordered: list[ClaimRow] = []
-    for row in rows:
-        if not row.is_part or row.claim.part_of_id not in {r.claim.pk for r in rows}:
-            ordered.append(row)
-            ordered += [part for part in rows if part.claim.part_of_id == row.claim.pk]
+    ordered = _parts_under_wholes(rows)
     return [HarmTable(harm, found) for harm in HARMS if (found := [r for r in ordered if r.claim.harm == harm])]
+
+
+def _parts_under_wholes(rows: list[ClaimRow]) -> list[ClaimRow]:
+    """Each whole with its parts, and theirs, after it; no row is lost, whatever is said to be part of what."""
+    present = {row.claim.pk for row in rows}
+    ordered: dict[int, ClaimRow] = {}
+
+    def put(row: ClaimRow) -> None:
+        if row.claim.pk not in ordered:
+            ordered[row.claim.pk] = row
+            for part in rows:
+                if part.claim.part_of_id == row.claim.pk:
+                    put(part)
+
+    for row in rows:
+        if row.claim.part_of_id not in present:
+            put(row)
+    for row in rows:
+        put(row)
+    return list(ordered.values())
+
+
+def whole_conflict(event: Event) -> list[ClaimRow]:
+    """Figures for the whole conflict in the reports that tell of the event: they belong to no event. One query."""
+    claims = list(
+        TollClaim.objects.filter(scope="cumulative", article__in=event.mentions.standing().values("article"))
+        .standing()
+        .select_related("article__outlet", "source", "via")
+        .defer("article__extraction")
+        .order_by("article__published", "article_id", "start")
+    )
+    sentences = _sentences([(c.article, c.start, c.end) for c in claims])
+    return [ClaimRow(c, s, c.part_of_id is not None) for c, s in zip(claims, sentences, strict=True)]
 
 
 def reports_of(event: Event) -> list[ReportRow]:
@@ -58,6 +89,7 @@ def reports_of(event: Event) -> list[ReportRow]:
     mentions = list(
         event.mentions.standing()
         .select_related("article__outlet")
+        .defer("article__extraction")
         .order_by("article__published", "article_id", "start")
     )
     sentences = _sentences([(m.article, m.start, m.end) for m in mentions])
@@ -144,13 +176,10 @@ def toll_in_words(claim: TollClaim | Any) -> str:
         case "feared" if low == high:
             return f"{low:,} feared"
         case "vague" if high is None:
-            return f"{low:,} or more, not counted"
+            word = _VAGUE.search(claim.quote)
+            return word[1].lower() if word else f"{low:,} or more"
     if low is None:
         return f"up to {high:,}"
     if high is None:
         return f"at least {low:,}"
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
-
-
-def report_url(article: Article) -> str:
-    return reverse("report", args=[article.pk])

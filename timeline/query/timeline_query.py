@@ -18,6 +18,7 @@ from django.http import QueryDict
 
 from timeline.models import Event, Kind, Mention, Place, Source, TollClaim
 from timeline.models.event import EventQuerySet
+from timeline.models.text import folded
 from timeline.query.datewords import month_heading
 from timeline.typed_dates import NotADate, read_interval
 
@@ -27,6 +28,7 @@ MOST_VALUES = 50  # values of one parameter that are read
 LARGEST_TOLL = 2_147_483_647  # what the column holds
 
 ORDERS = {"newest": "Newest first", "oldest": "Oldest first"}
+_LEFT_OUT = frozenset("a an and at by for in of on or the to".split())  # words that every event holds
 _CURSOR = re.compile(r"^(\d{4}-\d\d-\d\d|undated)~(\d{1,18})~(.{0,60})$")
 _PHRASE = re.compile(r'"([^"]+)"|(\S+)')
 
@@ -144,8 +146,24 @@ class TimelineQuery:
         return events
 
     def words(self) -> list[str]:
-        """The words and "quoted phrases" of ``q``, folded to one case; an event must hold all of them."""
-        return [(phrase or word).casefold() for phrase, word in _PHRASE.findall(self.q)]
+        """The words and "quoted phrases" of ``q``, folded; an event must hold all of them. Plurals find singulars."""
+        found = []
+        for phrase, word in _PHRASE.findall(self.q.replace("’", "'")):
+            if phrase:
+                found.append(folded(phrase))
+            elif (plain := folded(word + " ").strip(".,;:!?()")) not in _LEFT_OUT:
+                found.append(plain[:-1] if len(plain) > 4 and plain.endswith("s") else plain)
+        return [word for word in found if word]
+
+    @property
+    def title(self) -> str:
+        """What is filtered, for the title of the page: '“Houla”, from May 2012 to June 2012 · '."""
+        days = [
+            f"{name} {self.typed[name]}" for name in ("from", "to") if self.typed.get(name) and name not in self.errors
+        ]
+        parts = [f"“{self.q}”"] if self.q else []
+        parts += [" ".join(days)] if days else []
+        return ", ".join(parts) + " · " if parts else ""
 
     def page(self, size: int = PAGE_SIZE) -> Page:
         """One page of events by key, grouped by month; those without a date come last. Two queries."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from timeline.models import Event, Mention, TollClaim
+from timeline.models import Event, Mention, Place, TollClaim
 from timeline.query.datewords import in_words
 from timeline.query.evidence import toll_in_words
 from timeline.query.timeline_query import TimelineQuery
@@ -24,33 +24,32 @@ def claim_words(claim: TollClaim) -> str:
 
 
 @register.simple_tag
-def toll_range(event: Event) -> str:
-    """How many were killed, in words: '108', '92–108', '78 or more', 'up to 1,300', 'not reported'."""
-    if not event.toll_reported:
-        return "not reported"
-    return _span(event.killed_low, event.killed_high, event.killed_best)
-
-
-@register.filter
-def other_tolls(event: Event) -> list[tuple[str, str]]:
-    """Harms other than death with their spans: [('injured', '372')]."""
-    return [(harm, _span(toll["low"], toll["high"], toll["best"])) for harm, toll in event.other_tolls.items()]
-
-
-def _span(low: int | None, high: int | None, best: int | None) -> str:
-    if low is None and high is None:
-        return f"{best:,}"
-    if low is None:
-        return f"up to {high:,}"
-    if high is None:
-        return f"{low:,} or more"
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+def not_counted(claim: TollClaim, counted: set[int]) -> str:
+    """Why a claim does not count towards its event's toll; empty where it does."""
+    if claim.pk in counted:
+        return ""
+    if claim.discounted:
+        return claim.discounted
+    if claim.part_of_id:
+        return "a part of the figure above"
+    if claim.qualifier == "vague":
+        return "others give numbers"
+    return "another figure of this source counts"
 
 
 @register.simple_tag
 def address(query: TimelineQuery, **changes: object) -> str:
     """The query string of ``query`` with ``changes``, with its question mark."""
     return "?" + query.query_string(**changes)
+
+
+@register.filter
+def governorate_note(place: Place) -> str:
+    """', Homs' after a place of Homs governorate; nothing where the name says it already."""
+    above = place.governorate
+    if above is None or above.name == place.name or place.name.endswith(f"({above.name})"):
+        return ""
+    return f", {above.name}"
 
 
 @register.filter

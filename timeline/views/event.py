@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from timeline.curation.tolls import summarise
+from timeline.curation.tolls import RULE, figures
+from timeline.extraction.records import HARMS
 from timeline.models import Event
-from timeline.query.evidence import reports_of, toll_tables
+from timeline.query.evidence import reports_of, toll_tables, whole_conflict
 
 
 @require_GET
@@ -16,17 +17,20 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Published events for everybody, a withdrawn one as a notice with the reason, drafts for editors."""
     found = get_object_or_404(Event.objects.select_related("place__governorate").prefetch_related("actors"), slug=slug)
     editor = request.user.has_perm("timeline.view_event")
-    if found.status == Event.Status.DRAFT and not editor:
+    never_public = found.status == Event.Status.DRAFT or found.published_at is None
+    if never_public and not editor:
         return render(request, "404.html", status=404)
     if found.status == Event.Status.WITHDRAWN and not editor:
         return render(request, "timeline/withdrawn.html", {"event": found}, status=410)
     tables = toll_tables(found)
-    killed = [row.claim for table in tables if table.harm == "killed" for row in table.rows]
+    claims = [row.claim for table in tables for row in table.rows]
     context = {
         "event": found,
         "tables": tables,
         "reports": reports_of(found),
-        "toll": summarise(killed),
+        "counted": {figure.claim.pk for harm in HARMS for figure in figures(claims, harm)},
+        "whole_conflict": whole_conflict(found),
+        "rule": RULE,
         "back": _timeline_address(request),
         "editor": editor,
     }

@@ -38,7 +38,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def _without_blanks(request: HttpRequest) -> str:
     params = request.GET.copy()
     for name in list(params):
-        params.setlist(name, [value for value in params.getlist(name) if value])
+        given = [value for value in params.getlist(name) if value and (name, value) != ("order", "newest")]
+        params.setlist(name, given)
     return params.urlencode()
 
 

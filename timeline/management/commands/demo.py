@@ -38,13 +38,13 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         files = sorted((DEMO / "reports").glob("*.txt"))
-        known = set(Article.objects.filter(is_demo=True).values_list("text_hash", flat=True))
         names: dict[str, str] = {}
         for file in files:
             for item in read(file, today=timezone.localdate()):
                 if isinstance(item, Failure):
                     raise CommandError(f"A demonstration report cannot be read. {item}")
                 names[file.stem] = hash_text(item.text)
+        known = set(Article.objects.filter(text_hash__in=names.values()).values_list("text_hash", flat=True))
         missing = [file for file in files if names[file.stem] not in known]
         if not missing and Event.objects.exists():
             self.stdout.write(f"{len(files)} demonstration reports are here already; nothing was changed.")
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             outcome = ingest(missing, today=timezone.localdate(), demo=True, on_report=lambda: bar.update(1))
         for failure in outcome.failures:
             self.stderr.write(str(failure))
-        stored = {article.text_hash: article for article in Article.objects.filter(is_demo=True)}
+        stored = {article.text_hash: article for article in Article.objects.filter(text_hash__in=names.values())}
         try:
             done = replay(
                 list(read_records(sorted(DEMO.glob("decisions-*.jsonl")))),

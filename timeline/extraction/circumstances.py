@@ -1,0 +1,168 @@
+"""Where, when and by whom is what a passage tells, and is it told at all or only spoken of?
+
+Chooses among the places, dates and actors of a sentence those that belong to one passage of it. How each is found is
+left to their own files, what happened to drafts.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+from timeline.extraction.records import PlaceSpan
+from timeline.extraction.report import Report
+from timeline.extraction.speech import Speech
+
+# After these words violence is the setting of another act: "cautioned … after the massacre", "condemned the shelling".
+_BACKGROUND = frozenset(
+    """
+    after following since amid despite over condemned condemning condemns against about accused accusing blamed blaming
+    investigate investigating inquiry probe stop halt end prevent denied denying threatened warned
+    """.split()
+)
+_NEAR = re.compile(r"\b(?:near|outside|of|from|to|towards?|into)\s(?:the\s)?(?:\w+\s)?$", re.IGNORECASE)
+_ORIGIN = re.compile(r"\bfrom\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"\b(?:north|south|east|west|northern|southern|kilomet\w+|km|miles?)\w*\s(?:of|from)\s(?:the\s)?$", re.IGNORECASE
+)
+_PLACE_PREPOSITION = re.compile(r"\b(?:in|at|on|across|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_COUNTRY_PREPOSITION = re.compile(r"\b(?:in|inside|across)\s$", re.IGNORECASE)
+# Kinds of actors that take part in violence; others in the sentence comment on it.
+_FIGHTERS = frozenset(("military", "armed_group"))
+# Room on each side of a place, in characters, to see how it is spoken of.
+ROOM = 40
+
+
+def place_at(report: Report, number: int, anchor: int) -> PlaceSpan | None:
+    """The place that the passage at ``anchor`` is set in: nearest, in the country, no mere direction."""
+    best: tuple[float, PlaceSpan] | None = None
+    spoken = [(act.subject_start, act.end) for act in report.speech_in[number]]
+    for index in report.places_in[number]:
+        place = report.places[index]
+        if place.kind == "country" and place.country == report.home:
+            continue
+        if any(start <= place.start and place.end <= end for start, end in spoken):
+            continue
+        before = report.text[max(report.sentences[number].start, place.start - ROOM) : place.start]
+        if before.endswith(("-", "‑")):
+            continue  # "pro-Damascus": a side, not a place
+        if place.kind == "country" and not _COUNTRY_PREPOSITION.search(before):
+            continue  # a country is mostly somebody who acts: it is a place where the text says "in"
+        # Scores are in characters of distance: a preposition of place is worth half a line, a direction costs one.
+        score = -abs(place.start - anchor) / 2.0
+        if place.start < anchor:
+            score -= 10
+        if _ORIGIN.search(before):
+            score -= 100
+        elif _DIRECTION.search(before):
+            score -= 80
+        elif _PLACE_PREPOSITION.search(before):
+            score += 40
+        elif _NEAR.search(before):
+            score -= 5
+        if place.country != report.home:
+            score -= 60
+        if place.kind == "country":
+            score -= 60
+        if place.kind == "governorate":
+            score -= 15
+        if best is None or score > best[0]:
+            best = (score, place)
+    return best[1] if best else None
+
+
+def place_nearby(report: Report, sentence: int) -> PlaceSpan | None:
+    """The place that the next sentence gives, or the one before: a lead often leaves it to what follows."""
+    for number in (sentence + 1, sentence - 1, sentence + 2):
+        if 0 <= number < len(report.sentences):
+            place = place_at(report, number, report.sentences[number].start)
+            if place is not None and place.country == report.home:
+                return place
+    return None
+
+
+def date_at(report: Report, number: int, anchor: int) -> tuple[int | None, int | None]:
+    """The date of what happens at ``anchor``, and the day on which it was said, each an index or None."""
+    of_speech = {i for act in report.speech_in[number] if (i := date_of_speech(report, number, act)) is not None}
+    said_on = min(of_speech) if of_speech else None
+    best: tuple[float, int] | None = None
+    for index in report.dates_in[number]:
+        date = report.days[index]
+        if index in of_speech or (date.precision in ("decade", "unknown") and date.value is not None):
+            continue
+        distance: float = abs(date.start - anchor)
+        if date.precision in ("year", "season"):
+            if said_on is not None or report.stated is not None:
+                continue  # the year of a war is its setting more often than the date of a blow
+            distance += 200
+        if best is None or distance < best[0]:
+            best = (distance, index)
+    return (best[1] if best else None), said_on
+
+
+def date_of_speech(report: Report, number: int, act: Speech) -> int | None:
+    """The day something was said: within the words that say so, or right before them."""
+    for index in report.dates_in[number]:
+        date = report.days[index]
+        if act.start <= date.start and date.end <= act.end:
+            return index
+    for index in report.dates_in[number]:
+        date = report.days[index]
+        gap = report.text[date.end : act.start] if date.end <= act.start else None
+        # "On Monday, Lavrov said", "just a day after the US State Department said"
+        if gap is not None and len(gap) < 6 and gap.strip(" ,").lower() in ("", "the"):
+            return index
+        tail = report.text[act.end : date.start] if act.end <= date.start else None
+        if tail is not None and tail.strip(" ,").lower() in (
+            "",
+            "in a statement",
+            "in a speech",
+            "in an interview",
+        ):
+            return index
+    return None
+
+
+def who_acts(report: Report, number: int, until: int | None = None, states: bool = False) -> list[str]:
+    """Who acts in the sentence, up to ``until``. States count only where they act by name, before the verb."""
+    names: list[str] = []
+    for start, end, actor in report.actors_in[number]:
+        if until is not None and end > until:
+            continue
+        if actor.kind == "state" and (
+            not states or report.text[start:end] != actor.name or _after_preposition(report, start)
+        ):
+            continue
+        if actor.name not in names:
+            names.append(actor.name)
+    return names
+
+
+def who_fights(report: Report, number: int, first: int) -> list[str]:
+    """Who fights, strikes or is struck, from ``first`` on, without those who only speak of it."""
+    spoken = [(act.subject_start, act.subject_end) for act in report.speech_in[number]]
+    names: list[str] = []
+    for start, end, actor in report.actors_in[number]:
+        heard = any(begin <= start and end <= last for begin, last in spoken)
+        if start >= first and actor.kind in _FIGHTERS and not heard and actor.name not in names:
+            names.append(actor.name)
+    return names
+
+
+def _after_preposition(report: Report, start: int) -> bool:
+    return (
+        re.search(
+            r"\b(?:in|on|to|of|from|into|against|for|at|across)\s(?:the\s)?$", report.text[max(0, start - 12) : start]
+        )
+        is not None
+    )
+
+
+def is_background(report: Report, number: int, anchor: int) -> bool:
+    """'Cautioned … after the massacre': the violence is the setting of the sentence, not what it tells."""
+    before = [word for word in report.words[number] if word.start < anchor][-5:]
+    for word in reversed(before):
+        if "," in report.text[word.end : anchor]:
+            return False
+        if word.key in _BACKGROUND:
+            return True
+    return False

@@ -1,0 +1,160 @@
+"""Does a sentence tell of a happening, and of which kind?
+
+Makes a draft of each: violence by its tolls and trigger words, other events by theirs. Which drafts are about the same
+happening is left to joining.py, what officials say to statements.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from timeline.extraction import kinds
+from timeline.extraction.circumstances import ROOM, date_at, is_background, place_at, who_acts, who_fights
+from timeline.extraction.kinds import Trigger
+from timeline.extraction.records import PlaceSpan
+from timeline.extraction.report import Report
+from timeline.extraction.sentences import Word
+from timeline.extraction.speech import Speech
+
+# Words that point back to violence already told ("last week's tragedy", "the Houla attack") without naming its kind.
+_POINTS_BACK = frozenset(
+    """
+    tragedy tragedies attack attacks killing killings incident incidents assault bloodshed violence deaths crime onslaught
+    """.split()
+)
+_DEFINITE = frozenset("the this that these those such its his their".split())
+# Between words like these and the trigger nothing has happened: it is planned, asked for or denied.
+_UNREAL = frozenset(
+    "would could might will should may can cannot if unless possible potential planned future avoid".split()
+)
+# A statement without a date of its own is listed only where it leads the report; further down it is colour.
+LEAD_SENTENCES = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention while it is being put together: passages about one happening are added to it one by one."""
+
+    sentence: int
+    start: int
+    end: int
+    kind: str
+    violent: bool
+    generic: bool = False
+    definite: bool = False
+    background: bool = False
+    place: PlaceSpan | None = None
+    date: int | None = None
+    said_on: int | None = None
+    tolls: list[int] = field(default_factory=list)
+    actors: list[str] = field(default_factory=list)
+    speech: Speech | None = None
+    near: bool = False  # the place is that of a sentence beside it
+    last: int = 0  # the latest sentence that told of it
+
+
+def violent_drafts(report: Report, number: int, triggers: Sequence[Trigger]) -> list[Draft]:
+    """What a sentence tells of violence: one draft for its tolls of one event, or for its trigger words."""
+    sentence = report.sentences[number]
+    tolls = [i for i in report.tolls_in[number] if _of_one_event(report, i)]
+    violent = [t for t in triggers if t.violent and not t.weak and not _unreal(report, number, t)]
+    pointing = _pointing_back(report, number)
+    if not tolls and not violent and pointing is None:
+        return []
+    if not tolls and any(report.tolls[i].harm == "killed" for i in report.tolls_in[number]):
+        return []  # the dead of the whole war: its sentence tells of no event
+    harms = [report.tolls[i].harm for i in tolls]
+    trigger = kinds.leading([t for t in triggers if t.violent or tolls], harms)
+    if trigger is not None and not trigger.violent and trigger.group not in ("society", "relief"):
+        trigger = None
+    if trigger is not None and not tolls and trigger not in violent:
+        trigger = kinds.leading(violent)
+    draft = Draft(sentence=number, start=sentence.start, end=sentence.end, kind=kinds.OTHER, violent=True)
+    if trigger is not None:
+        draft.kind, anchor = trigger.kind, trigger.start
+        draft.definite = _definite(report, number, trigger.start)
+    elif tolls:
+        draft.kind, anchor = kinds.kind_of_harm(harms[0]), report.tolls[tolls[0]].start
+    elif pointing is not None:
+        anchor = pointing.start
+        draft.generic = draft.definite = True
+    else:
+        return []
+    draft.tolls = tolls
+    draft.background = is_background(report, number, anchor)
+    near = report.tolls[tolls[0]].end if tolls else anchor
+    draft.place = place_at(report, number, near)
+    draft.date, draft.said_on = date_at(report, number, near)
+    draft.actors = who_fights(report, number, anchor if draft.background else sentence.start)
+    return [draft]
+
+
+def _of_one_event(report: Report, index: int) -> bool:
+    return report.tolls[index].scope == "event"
+
+
+def _pointing_back(report: Report, number: int) -> Word | None:
+    """'Last week's tragedy', 'the Houla attack': a word for violence under an article, a possessive or a date."""
+    found = report.words[number]
+    for index, word in enumerate(found):
+        if word.key in _POINTS_BACK and _definite(report, number, word.start):
+            return found[index]
+    return None
+
+
+def _definite(report: Report, number: int, start: int) -> bool:
+    """Whether the noun at ``start`` is known already: an article or possessive stands up to three words before."""
+    before = [word for word in report.words[number] if word.start < start][-3:]
+    for word in reversed(before):
+        gap_end = start
+        if any(mark in report.text[word.end : gap_end] for mark in ',;:."“”'):
+            return False
+        if word.key in _DEFINITE or word.text.endswith(("'s", "’s", "s'", "s’")):
+            return True
+    return False
+
+
+def _unreal(report: Report, number: int, trigger: Trigger) -> bool:
+    before = [word.key for word in report.words[number] if word.start < trigger.start][-4:]
+    return any(key in _UNREAL for key in before)
+
+
+def other_drafts(report: Report, number: int, triggers: Sequence[Trigger], told: bool) -> list[Draft]:
+    """Vetoes, votes, ceasefires, protests and the rest, where the sentence tells of one as having happened."""
+    found = [t for t in triggers if not t.violent and t.kind != "statement" and not _unreal(report, number, t)]
+    if not found or _quoted(report, number):
+        return []
+    if any(_of_one_event(report, i) and report.tolls[i].harm in ("killed", "injured") for i in report.tolls_in[number]):
+        return []
+    trigger = kinds.leading(found)
+    assert trigger is not None
+    strong = trigger.kind == "veto" or (trigger.kind in ("resolution", "sanction") and trigger.length > 1)
+    if told and not strong:
+        return []
+    date, _ = date_at(report, number, trigger.start)
+    if date is not None and _of_another_noun(report, date, trigger.start):
+        date = None
+    if not strong and date is None:
+        return []
+    place = place_at(report, number, trigger.start)
+    sentence = report.sentences[number]
+    draft = Draft(number, sentence.start, sentence.end, trigger.kind, violent=False, place=place, date=date)
+    before = who_acts(report, number, until=trigger.start, states=True)
+    draft.actors = before or who_acts(report, number)
+    draft.tolls = [i for i in report.tolls_in[number] if _of_one_event(report, i)]
+    draft.background = is_background(report, number, trigger.start)
+    if draft.background and not strong:
+        return []
+    return [draft]
+
+
+def _of_another_noun(report: Report, index: int, anchor: int) -> bool:
+    """'Discussed last week's tragedy': a date with a possessive ending is that of the noun behind it."""
+    date = report.days[index]
+    return date.text.endswith(("'s", "’s")) and not date.end <= anchor <= date.end + ROOM
+
+
+def _quoted(report: Report, number: int) -> bool:
+    sentence = report.sentences[number]
+    return report.text[sentence.start] in '"“«'

@@ -1,0 +1,103 @@
+"""What have the parts found in one report, and in which of its sentences?
+
+Runs every part over the text once and sorts what it found by sentence. What it all tells is left to drafts.py,
+statements.py and assemble.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from timeline.extraction.attribution import attribute_tolls
+from timeline.extraction.dates import find_dates
+from timeline.extraction.dating import suggest_published
+from timeline.extraction.lexicon import ActorEntry, Lexicon
+from timeline.extraction.places import find_places, is_dateline, is_metonym
+from timeline.extraction.records import DateSpan, PlaceSpan, TollSpan
+from timeline.extraction.sentences import Phrases, Word, split, words
+from timeline.extraction.speech import Speech, find_speech
+from timeline.extraction.tolls import find_tolls
+
+# A place outside the country of the conflict is the setting of what is told only when nothing nearer is named.
+_HOME_COUNTRY = {"syria": "SY"}
+
+_actors_compiled: dict[Lexicon, Phrases[ActorEntry]] = {}
+
+
+def _actor_phrases(lexicon: Lexicon) -> Phrases[ActorEntry]:
+    phrases = _actors_compiled.get(lexicon)
+    if phrases is None:
+        phrases = _actors_compiled[lexicon] = Phrases(
+            (name, actor) for actor in lexicon.actors for name in (actor.name, *actor.aliases)
+        )
+    return phrases
+
+
+class Report:
+    """One report and what its parts have found, each part also by the sentence it stands in."""
+
+    def __init__(self, text: str, published: dt.date | None, lexicon: Lexicon) -> None:
+        self.text = text
+        self.published = published
+        self.lexicon = lexicon
+        self.sentences = split(text)
+        self.words: list[list[Word]] = [words(text, s.start, s.end) for s in self.sentences]
+        self.dates = find_dates(text, self.sentences, published)
+        self.suggested = () if published else suggest_published(text, self.dates)
+        self.stated = self._stated_day()
+        self.days = self._readings()
+        self.speech = find_speech(text, self.sentences, lexicon, self.words)
+        self.tolls = attribute_tolls(text, self.sentences, find_tolls(text, self.sentences), self.speech)
+        places = find_places(text, lexicon)
+        self.places = [p for p in places if not is_dateline(text, p) and not is_metonym(text, p)]
+        self.labels = {kind.slug: kind.label for kind in lexicon.kinds}
+        self.home = _HOME_COUNTRY.get(lexicon.name)
+        # Each part by the sentence it stands in
+        self.dates_in = self._by_sentence(self.dates)
+        self.tolls_in = self._by_sentence(self.tolls)
+        self.places_in = self._by_sentence(self.places)
+        self.speech_in: list[list[Speech]] = [[] for _ in self.sentences]
+        for act in self.speech:
+            self.speech_in[act.sentence].append(act)
+        self.actors_in = [self._find_actors(found) for found in self.words]
+
+    def _readings(self) -> Sequence[DateSpan]:
+        """The dates as the mentions take them: an undated report that states its own day is read from that day.
+
+        The dates themselves stay as they are, unresolved until somebody says when the report was published.
+        """
+        if self.published is not None or self.stated is None:
+            return self.dates
+        day = self.dates[self.stated].earliest
+        read = {(d.start, d.end): d for d in find_dates(self.text, self.sentences, day)}
+        return tuple(read.get((date.start, date.end), date) for date in self.dates)
+
+    def _stated_day(self) -> int | None:
+        """The date at the head of the report that is its own day of publication, where it states one."""
+        if not self.suggested:
+            return None
+        day = self.suggested[0].date
+        return next((i for i, d in enumerate(self.dates) if not d.relative and d.earliest == d.latest == day), None)
+
+    def _by_sentence(self, spans: Sequence[DateSpan] | Sequence[TollSpan] | Sequence[PlaceSpan]) -> list[list[int]]:
+        """The indexes of the spans, in one list a sentence."""
+        found: list[list[int]] = [[] for _ in self.sentences]
+        number = 0
+        for index in sorted(range(len(spans)), key=lambda i: spans[i].start):
+            while number + 1 < len(self.sentences) and self.sentences[number + 1].start <= spans[index].start:
+                number += 1
+            if self.sentences:
+                found[number].append(index)
+        return found
+
+    def in_date(self, number: int, start: int, end: int) -> bool:
+        """Whether ``text[start:end]``, of sentence ``number``, is part of a date."""
+        return any(self.dates[index].start <= start and end <= self.dates[index].end for index in self.dates_in[number])
+
+    def _find_actors(self, found: list[Word]) -> list[tuple[int, int, ActorEntry]]:
+        phrases = _actor_phrases(self.lexicon)
+        return [
+            (found[index].start, found[index + length - 1].end, actor)
+            for index, length, actor in phrases.each_in(self.text, found)
+        ]

@@ -1,0 +1,214 @@
+"""Which words form the noun phrase that speaks: before a verb, after "according to", around an apposition?
+
+Finds where the phrase begins and ends and which part of it counts ("a spokesman for X" is X). Whom the words name is
+left to speakers.py, what is said to speech.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline.extraction.sentences import Word
+from timeline.extraction.speakers import Speakers, Who, unnamed
+from timeline.extraction.speech_words import (
+    BETWEEN,
+    BODIES,
+    DETERMINERS,
+    HEADS,
+    MODIFIERS,
+    NOT_NAMES,
+    OWN_VOICE,
+    PREPOSITIONS,
+    PRONOUNS,
+    TITLES,
+)
+
+# An apposition between commas ("X, the head of Y, said") is rarely longer; beyond it the comma belongs to something
+# else.
+_APPOSITION_WORDS = 16
+
+
+def subject(speakers: Speakers, number: int, verb: int) -> Who | None:
+    """The phrase before a verb, over adverbs and an apposition between commas."""
+    found = speakers.words[number]
+    index = verb - 1
+    while index >= 0 and found[index].key in BETWEEN and "," not in speakers.gap(found, index):
+        index -= 1
+    if index < 0:
+        return None
+    gap = speakers.gap(found, index)
+    if not gap.strip(" \n\t\u00a0"):
+        return phrase_before(speakers, number, index)
+    if gap.strip() in (".",) and len(found[index].text) <= 4:
+        return phrase_before(speakers, number, index)
+    if gap.strip() in (",", "),", ")", "-", "–", "—"):
+        # "Rami Abdel Rahman, the head of the Observatory, said": the name before the first of the two commas
+        for back in range(index, max(0, index - _APPOSITION_WORDS), -1):
+            between = speakers.gap(found, back - 1).strip()
+            if between and between[0] in ",(-–—":
+                who = phrase_before(speakers, number, back - 1)
+                if who is None or (who.kind in (None, "other") and who.name[0].islower()):
+                    return None
+                return replace(who, last=who.last)
+            if between:
+                return None
+    return None
+
+
+def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
+    """The phrase that ends at word ``last``: a pronoun, a name, or a head with what stands behind its preposition."""
+    found, marks = speakers.words[number], speakers.known[number]
+    if found[last].key in PRONOUNS:
+        return speakers.points_to(number, last, speakers.last_person)
+    if found[last].key == "it":
+        return speakers.points_to(number, last, speakers.last_group)
+    first = _run_back(speakers, found, marks, last)
+    if first is None:
+        return _beside_a_plain_noun(speakers, number, last)
+    if first and found[first - 1].key in ("his", "her", "its", "their", "my", "our"):
+        return None  # "his channel said": nobody a reader could name
+    who = speakers.who(number, first, last)
+    determiner = first - 1 if first > 1 and found[first - 1].key in DETERMINERS else first
+    preposition = determiner - 1
+    if preposition >= 1 and found[preposition].key in PREPOSITIONS and speakers.joined(found, preposition + 1):
+        head_last = preposition - 1
+        if found[head_last].key in HEADS and speakers.joined(found, preposition):
+            head_first = _run_back(speakers, found, marks, head_last)
+            if head_first is not None:
+                return _headed(speakers, number, head_first, head_last, last, who)
+        if who is not None and who.kind == "official" and _unknown(speakers, number, determiner, last):
+            return None  # "the fall of Deir al-Adas said": what follows a preposition is a place
+    return who
+
+
+def phrase_after(speakers: Speakers, number: int, first: int) -> Who | None:
+    """The phrase that begins at a word: after 'according to', after 'said' in an inverted sentence."""
+    found, marks = speakers.words[number], speakers.known[number]
+    index = first
+    if index >= len(found) or (index > 0 and speakers.gap(found, index - 1).strip(' \n\t\u00a0"“«')):
+        return None
+    while index < len(found) and found[index].key in DETERMINERS and marks[index] is None:
+        index += 1
+    begin = index
+    while index < len(found):
+        if index > begin and not speakers.joined_or_possessive(found, index - 1):
+            break
+        mark = marks[index]
+        if mark is not None:
+            index += 1
+            while index < len(found) and marks[index] == mark:
+                index += 1
+            continue
+        word = found[index]
+        if (
+            (word.text[0].isupper() and word.key not in NOT_NAMES)
+            or word.key in HEADS
+            or word.key in MODIFIERS
+            or word.key in TITLES
+            or speakers.particle(found, index)
+        ):
+            index += 1
+        else:
+            break
+    if index == begin:
+        return None
+    last = index - 1
+    who = speakers.who(number, begin, last)
+    if index < len(found) and found[index].key in PREPOSITIONS and found[last].key in HEADS:
+        inner = phrase_after(speakers, number, index + 1)
+        if inner is not None:
+            return _headed(speakers, number, begin, last, inner.last, inner)
+        if who is not None and found[last].key in ("spokesman", "spokeswoman", "spokesperson", "statement"):
+            return None
+    return who
+
+
+def _unknown(speakers: Speakers, number: int, first: int, last: int) -> bool:
+    """No word of it is of a known name or a title."""
+    found, marks = speakers.words[number], speakers.known[number]
+    return all(marks[i] is None and found[i].key not in TITLES for i in range(first, last + 1))
+
+
+def _beside_a_plain_noun(speakers: Speakers, number: int, last: int) -> Who | None:
+    """'Residents of the town said', 'a doctor at the clinic said': who speaks stands before the preposition."""
+    found, marks = speakers.words[number], speakers.known[number]
+    for index in range(last - 1, max(0, last - 4), -1):
+        if not speakers.joined(found, index + 1) or (
+            found[index].key in DETERMINERS and found[index - 1].key not in PREPOSITIONS
+        ):
+            return None
+        if found[index].key in PREPOSITIONS:
+            if found[index - 1].key not in OWN_VOICE or not speakers.joined(found, index):
+                return None
+            first = _run_back(speakers, found, marks, index - 1)
+            who = speakers.who(number, first, index - 1) if first is not None else None
+            return replace(who, last=last) if who is not None else None
+    return None
+
+
+def _headed(speakers: Speakers, number: int, first: int, head: int, last: int, inner: Who | None) -> Who | None:
+    """'A spokesman for X' speaks for X, 'residents of X' for themselves; a name after it all is the speaker."""
+    found = speakers.words[number]
+    key = found[head].key
+    named = inner is not None and inner.kind == "official" and inner.name[0].isupper()
+    if inner is not None and named and key not in OWN_VOICE and key not in BODIES:
+        return replace(inner, first=first)
+    outer = speakers.who(number, first, head)
+    if key in BODIES and outer is not None:
+        return replace(outer, last=last)
+    if key in OWN_VOICE or inner is None or inner.name[0].islower():
+        if outer is None:
+            return None
+        if key in ("source", "sources", "official", "officials"):
+            begin = first - 1 if first and found[first - 1].key in ("a", "an", "one") else first
+            return replace(outer, last=last, name=unnamed(speakers.quote(found, begin, last)))
+        return replace(outer, last=last)
+    return replace(inner, first=outer.first if outer else first)
+
+
+def _run_back(speakers: Speakers, found: Sequence[Word], marks: list[tuple[int, str] | None], last: int) -> int | None:
+    """The first word of the phrase that ends at ``last``, without its article; None where nothing can speak."""
+    first: int | None = None
+    index = last
+    while index >= 0:
+        if index < last and not speakers.joined_or_possessive(found, index):
+            break
+        mark = marks[index]
+        if mark is not None:
+            first = mark[0]
+            index = first - 1
+            if found[first].key in DETERMINERS or (index >= 0 and not _leads_to_name(found[index].key)):
+                break  # "… in Homs the Observatory said": what stands before a known name is no part of it
+            continue
+        word = found[index]
+        capital = word.text[0].isupper() and word.key not in NOT_NAMES
+        if word.text.isdigit() and index and found[index - 1].text[0].isupper() and first is not None:
+            index -= 1  # "Channel 10 television"
+            continue
+        if (
+            capital
+            or word.key in HEADS
+            or word.key in MODIFIERS
+            or word.key in TITLES
+            or speakers.particle(found, index)
+        ):
+            first = index
+            index -= 1
+            continue
+        # "Secretary of State", "Minister for Information": a title that holds a preposition
+        if (
+            word.key in ("of", "for")
+            and index >= 1
+            and found[index - 1].key in ("secretary", "minister")
+            and first is not None
+        ):
+            first = index - 1
+            index -= 2
+            continue
+        break
+    return first
+
+
+def _leads_to_name(key: str) -> bool:
+    return key in TITLES or key in HEADS or key in MODIFIERS

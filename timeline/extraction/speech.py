@@ -1,0 +1,230 @@
+"""Where does somebody say something: "X said", "X told Y", "according to X", "citing X"?
+
+Finds the acts of speech of each sentence, their speaker and channel, and on which side the reported words stand. Whom
+a phrase names is left to speaker_phrases.py and speakers.py, which tolls an act stands behind to attribution.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from timeline.extraction.channels import addressee, channel_after
+from timeline.extraction.lexicon import Lexicon
+from timeline.extraction.records import Sentence
+from timeline.extraction.sentences import Word, words
+from timeline.extraction.speaker_phrases import phrase_after, phrase_before, subject
+from timeline.extraction.speakers import Speakers
+from timeline.extraction.speech_words import ACTS, BE, COUNTING_KINDS, COUNTS, SAYS
+
+Reach = Literal["after", "before", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One act of speech: the passage from ``start`` to ``end``, within it the words of the subject.
+
+    ``reach`` says on which side of the passage the reported content stands. ``kind`` is the lexicon's kind of the
+    speaker ("official" for a named person it does not know). ``says`` is False for acts such as "cautioned" and
+    "called for", which tell of a statement without lending their words to anybody.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    speaker: str
+    via: str | None
+    kind: str | None
+    reach: Reach
+    says: bool
+    subject_start: int
+    subject_end: int
+
+
+_DAY = re.compile(
+    r"(?:\s(?:late|early))?\s(?:on\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday"
+    r"|(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,4}"
+    r"(?:,?\s\d{4})?)\b(?:\s(?:morning|evening|afternoon|night))?",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"[,”\"»’']\s*$")
+
+
+def find_speech(
+    text: str, sentences: Sequence[Sentence], lexicon: Lexicon, found: Sequence[Sequence[Word]] | None = None
+) -> tuple[Speech, ...]:
+    """Every act of speech, in the order of the text, pronouns and short names resolved.
+
+    ``found`` are the words of each sentence, where they have been read already.
+    """
+    if found is None:
+        found = [words(text, s.start, s.end) for s in sentences]
+    speakers = Speakers(text, sentences, found, lexicon)
+    return tuple(act for number in range(len(sentences)) for act in _sentence(speakers, number))
+
+
+def _sentence(speakers: Speakers, number: int) -> list[Speech]:
+    found, marks = speakers.words[number], speakers.known[number]
+    acts: list[Speech] = []
+    for index, word in enumerate(found):
+        key = word.key
+        act: Speech | None = None
+        if marks[index] is not None or (word.text[0].isupper() and index > 0 and key != "according"):
+            continue  # "the United States" states nothing; a verb has a small letter
+        if key == "according" and index + 1 < len(found) and found[index + 1].key == "to":
+            act = _named_after(speakers, number, index, index + 2, "both")
+        elif key in ("selon",):
+            act = _named_after(speakers, number, index, index + 1, "both")
+        elif key in ("citing", "quoting") or (
+            key == "quoted" and index + 1 < len(found) and found[index + 1].key != "by"
+        ):
+            act = _cited(speakers, number, index, acts)
+        elif key in SAYS or key in ACTS or key in COUNTS:
+            act = _spoken(speakers, number, index)
+        elif key == "quoted":
+            act = _quoted_by(speakers, number, index)
+        if act is None or (acts and act.start < acts[-1].end and act.subject_start == acts[-1].subject_start):
+            continue
+        if acts and act.start < acts[-1].end:
+            earlier = acts.pop()  # one of the two took the other in: "SANA said, citing X", "SANA, citing X, said"
+            if earlier.via == act.speaker:
+                act = replace(earlier, end=max(earlier.end, act.end), reach=act.reach)
+        acts.append(act)
+    return acts
+
+
+def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
+    """X said, X told Y, and after a quotation: said X."""
+    found = speakers.words[number]
+    key = found[verb].key
+    before = found[verb - 1] if verb else None
+    if before is not None and (before.key in BE or before.key in ("to", "not", "the", "a", "who")):
+        return None
+    who = subject(speakers, number, verb)
+    inverted = False
+    if who is None and key in SAYS:
+        sentence_start = speakers.sentences[number].start
+        gap = speakers.text[(before.end if before else sentence_start) : found[verb].start]
+        if _CLOSING.search(gap):
+            who = phrase_after(speakers, number, verb + 1)
+            inverted = who is not None
+    if who is None or (key in COUNTS and who.kind not in COUNTING_KINDS):
+        return None
+    if key in ACTS and who.name[0].islower():
+        return None  # "rebels rejected": what nobody by name demands or rejects is no statement of record
+    if key in COUNTS and not any(
+        ch.isdigit() for ch in speakers.text[found[verb].end : speakers.sentences[number].end]
+    ):
+        return None
+    end = found[max(verb, who.last) if inverted else verb].end
+    via: str | None = None
+    if not inverted and key in ("told", "tells", "tell"):
+        via, end = addressee(speakers, number, verb + 1, end)
+    day = _DAY.match(speakers.text, end, speakers.sentences[number].end)
+    if day:
+        end = day.end()
+    if via is None and key in SAYS:
+        via = channel_after(speakers, number, end)
+    start = found[verb if inverted else who.first].start
+    speakers.meet(number, who)
+    reach = _reach(speakers, number, start, end, inverted)
+    kind = who.kind
+    return Speech(
+        number, start, end, who.name, via, kind, reach, key in SAYS or key in COUNTS,
+        found[who.first].start, found[who.last].end,
+    )  # fmt: skip
+
+
+def _named_after(speakers: Speakers, number: int, first: int, after: int, reach: Reach) -> Speech | None:
+    """According to X."""
+    found = speakers.words[number]
+    who = phrase_after(speakers, number, after)
+    if who is None:
+        return None
+    speakers.meet(number, who)
+    end = found[who.last].end
+    if speakers.text[found[first].start : end].count("\n") > 1:
+        return None
+    via = None
+    if who.last + 2 < len(found) and found[who.last + 1].key in ("quoted", "cited") and found[who.last + 2].key == "by":
+        channel = phrase_after(speakers, number, who.last + 3)
+        if channel is not None:
+            via, end = channel.name, found[channel.last].end
+    return Speech(
+        number,
+        found[first].start,
+        end,
+        who.name,
+        via,
+        who.kind,
+        reach,
+        True,
+        found[who.first].start,
+        found[who.last].end,
+    )
+
+
+def _cited(speakers: Speakers, number: int, index: int, acts: Sequence[Speech]) -> Speech | None:
+    """SANA said, citing X; SANA quoted X as saying."""
+    found = speakers.words[number]
+    who = phrase_after(speakers, number, index + 1)
+    if who is None:
+        return None
+    end = found[who.last].end
+    start = found[index].start
+    via: str | None = None
+    reach: Reach = "both"
+    if acts and start - acts[-1].end < 40 and acts[-1].says:
+        start, via, reach = acts[-1].start, acts[-1].speaker, acts[-1].reach
+    else:
+        channel = subject(speakers, number, index)
+        if channel is None and index > 0 and speakers.gap(found, index - 1).strip() == ",":
+            channel = phrase_before(speakers, number, index - 1)
+        if channel is not None:
+            named = channel.name if channel.name[0].isupper() else None
+            start, via, reach = found[channel.first].start, named, "after"
+        elif found[index].key == "quoted":
+            return None
+    tail = [w.key for w in found[who.last + 1 : who.last + 3]]
+    if tail == ["as", "saying"]:
+        end = found[who.last + 2].end
+    speakers.meet(number, who)
+    return Speech(number, start, end, who.name, via, who.kind, reach, True, found[who.first].start, found[who.last].end)
+
+
+def _quoted_by(speakers: Speakers, number: int, index: int) -> Speech | None:
+    """X, quoted by Y; X was quoted by Y as saying."""
+    found = speakers.words[number]
+    channel = phrase_after(speakers, number, index + 2)
+    verb = index
+    while verb > 0 and found[verb - 1].key in BE:
+        verb -= 1
+    who = subject(speakers, number, verb)
+    if channel is None or who is None:
+        return None
+    speakers.meet(number, who)
+    end = found[channel.last].end
+    if [w.key for w in found[channel.last + 1 : channel.last + 3]] == ["as", "saying"]:
+        end = found[channel.last + 2].end
+    start = found[who.first].start
+    return Speech(
+        number, start, end, who.name, channel.name, who.kind, _reach(speakers, number, start, end, False), True,
+        start, found[who.last].end,
+    )  # fmt: skip
+
+
+def _reach(speakers: Speakers, number: int, start: int, end: int, inverted: bool) -> Reach:
+    sentence = speakers.sentences[number]
+    after = speakers.text[end : sentence.end].strip(" \u00a0")
+    opens = not speakers.text[sentence.start : start].strip(" \"“«'‘")
+    if opens:
+        return "after"
+    closes = not after.strip(".,;:!?\"”»’')-—–") or after[0] in ".;"
+    if closes or inverted:
+        return "before" if closes else "both"
+    if after[0] == "," or after.startswith(("adding", "without", "in a statement")):
+        return "both"
+    # A comma or a closing quote before the subject ends what was said; anything else begins it.
+    return "both" if _CLOSING.search(speakers.text[max(sentence.start, start - 3) : start]) else "after"

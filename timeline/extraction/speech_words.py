@@ -1,0 +1,129 @@
+"""The closed classes of English words by which a news writer says who says something.
+
+Verbs of speech, heads and titles of those who speak, and the words around them. What they mean together is left to
+speech.py, speaker_phrases.py and speakers.py; names of people and bodies stand in the lexicon of a conflict.
+"""
+
+from __future__ import annotations
+
+SAYS = frozenset(
+    """
+    said says say told tells tell added adds reported reports announced announces claimed claims stated states confirmed
+    confirms warned warns denied denies declared declares insisted insists noted notes acknowledged acknowledges
+    admitted
+    admits estimated estimates argued argues alleged alleges asserted asserts maintained maintains explained explains
+    reiterated reiterates stressed stresses wrote writes tweeted posted affirmed affirms emphasised emphasized concluded
+    recalled revealed disclosed complained predicted indicated suggested mentioned
+    """.split()
+)
+# Acts of speech that make a statement without being the source of the words around them.
+ACTS = frozenset(
+    """
+    cautioned condemned condemns urged urges demanded demands accused accuses criticised criticized rejected rejects
+    hailed hails welcomed welcomes appealed appeals called calls vowed vows threatened threatens pledged pledges
+    denounced
+    denounces blamed blames cautions
+    """.split()
+)
+# Verbs of counting speak only for a source that is known as one: "the Observatory counted 40 dead".
+COUNTS = frozenset(
+    "counted counts documented documents recorded registered put puts gave gives listed verified tallied".split()
+)
+BE = frozenset("is are was were be been being am".split())
+# Stand between a subject and its verb.
+BETWEEN = frozenset(
+    """
+    has have had also later earlier then now again reportedly separately meanwhile however repeatedly immediately
+    previously subsequently recently already just still further initially publicly on late early since today yesterday
+    monday tuesday wednesday thursday friday saturday sunday did does would will could may might should
+    morning evening afternoon night
+    """.split()
+)
+DETERMINERS = frozenset(
+    "the a an one another some several many two three other its his her their this that both".split()
+)
+PREPOSITIONS = frozenset("of in at from for with inside on near within to around across outside".split())
+PARTICLES = frozenset("al el ad ar as ash at az bin ibn ben abu abou de du van von der la le da di".split())
+TITLES = frozenset(
+    """
+    president vice prime minister deputy foreign defence defense interior information secretary secretary-general
+    general
+    gen lt lieutenant colonel col major maj brigadier captain capt commander commander-in-chief chief spokesman
+    spokeswoman spokesperson ambassador envoy governor mayor sheikh king queen prince emir mr mrs ms dr sir lord lady
+    professor prof senator chancellor director head chairman chairwoman premier mufti ayatollah pope cardinal patriarch
+    archbishop bishop father representative rep sen first finance justice high commissioner coordinator undersecretary
+    under-secretary-general leader mp assistant state special joint international peace humanitarian national security
+    adviser advisor permanent observer mission team parliamentary speaker acting
+    """.split()
+)
+# Heads of an unnamed source, with what kind of source it is.
+HEADS: dict[str, str] = {
+    **dict.fromkeys("activist activists campaigners campaigner".split(), "activists"),
+    **dict.fromkeys(
+        "resident residents witness witnesses eyewitness eyewitnesses survivors survivor villagers locals".split(),
+        "witnesses",
+    ),
+    **dict.fromkeys("medic medics doctor doctors".split(), "medics"),
+    **dict.fromkeys("rebel rebels insurgents fighters fighter militants".split(), "armed_group"),
+    **dict.fromkeys("official officials spokesman spokeswoman spokesperson spokesmen".split(), "official"),
+    **dict.fromkeys("diplomat diplomats governor ambassador envoy leader minister commander".split(), "official"),
+    **dict.fromkeys("monitor monitors watchdog observatory".split(), "monitor"),
+    **dict.fromkeys("army military police troops".split(), "military"),
+    **dict.fromkeys("government ministry regime authorities".split(), "government"),
+    **dict.fromkeys("opposition".split(), "opposition"),
+    **dict.fromkeys("television tv radio newspaper channel daily media".split(), "outlet"),
+    **dict.fromkeys("agency".split(), "agency"),
+    **dict.fromkeys(
+        "source sources group groups organisation organization network office mission correspondent reporter".split(),
+        "other",
+    ),
+    **dict.fromkeys("statement director head chief chairman member members father relatives".split(), "other"),
+}
+# Heads whose own words are the source, even where the phrase goes on: "residents of the town", "a source in the
+# ministry".
+OWN_VOICE = frozenset(
+    """
+    activist activists campaigners resident residents witness witnesses eyewitness eyewitnesses survivors survivor
+    villagers locals medic medics doctor doctors rebel rebels fighters source sources official officials diplomat
+    diplomats relatives
+    """.split()
+)
+# A body with a person behind "of" still speaks for itself: "the government of President …".
+BODIES = frozenset("government regime ministry army military police troops opposition authorities".split())
+# The last word of a name that is no person's.
+ORGANISATIONS = frozenset(
+    """
+    governorate command university council centre center committee office forces army party front brigade brigades union
+    hospital court province city department directorate foundation institute committees network association movement
+    coalition league house corps authority agency bank company times post herald tribune news state states
+    """.split()
+)
+# The head of a definite phrase that points back to an organisation named before: "the watchdog", "the group".
+POINTS_BACK = frozenset("watchdog monitor group organisation organization network agency observatory office".split())
+MODIFIERS = frozenset(
+    """
+    senior military local medical opposition government official security rebel army news state-run state rights human
+    humanitarian political diplomatic western anti-government pro-government antigovernment monitoring activist field
+    media judicial local unnamed well-informed informed private pro-regime same unidentified hospital police
+    intelligence
+    ministry foreign defence defense interior top high-ranking eye press british-based britain-based uk-based
+    london-based pro-opposition rescue kurdish aid tribal
+    """.split()
+)
+PRONOUNS = frozenset("he she".split())
+NOT_NAMES = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december the a an in on at but and for with by it he she they we i this that these those after
+    before
+    when while as if since although meanwhile however there here earlier later his her their its our who which what
+    selon according photo file reuters ap afp editing reporting writing islam muslim christian
+    """.split()
+)
+CHANNEL_HEADS = frozenset(
+    "agency television tv channel newspaper daily radio network station broadcaster website magazine".split()
+)
+# Kinds whose counts are counts of people, so that "gave" and "put" make them a source.
+COUNTING_KINDS = frozenset(
+    ("monitor", "ngo", "intergovernmental", "opposition", "activists", "medics", "government", "official", "military")
+)
