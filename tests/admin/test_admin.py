@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from tests.making import article, claim, houla, mention
 from timeline.curation import events, review
-from timeline.models import Article, Event, Mention, TollClaim
+from timeline.models import Actor, Article, Event, Mention, TollClaim
 
 pytestmark = pytest.mark.django_db
 

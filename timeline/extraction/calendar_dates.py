@@ -13,12 +13,15 @@ from timeline.extraction.datecontext import (
     Reading,
     Rules,
     Telling,
+    in_dateline,
     lies_ahead,
     nearest_day,
+    nearest_either_way,
     nearest_month,
     needs_published,
     no_year,
     tidy,
+    unsure_of_year,
     weekday_note,
 )
 from timeline.extraction.datewords import (
@@ -195,11 +198,16 @@ def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
         basis = f"{parts['which']} year, counted from publication on {cal.in_words(telling.published)}"
     else:
         relative = True
+        if weekday is None and last_day is None and in_dateline(telling, match.span()):
+            dated = nearest_either_way(telling.published, month, first_day)
+            return Reading(end, cal.day(dated[0]), True, dated[1], takes_on=True) if dated else None
         found = nearest_day(telling, month, first_day, match.span(), weekday)
         if found is None:
             return None
         first = found[0]
         basis = no_year(telling.published, found[1]) + weekday_note(first, weekday)
+        if weekday is None:
+            basis += unsure_of_year(telling, month, first_day, first, match.span())
     days = cal.day(first)
     if last_day is not None:
         days = cal.span(first, dt.date(first.year + (month2 < month), month2, last_day))

@@ -169,6 +169,10 @@ _LAST_WORD = re.compile(r"([^\W_]+)['’]?[\s-]{0,8}\Z")
 
 # How far from a date its verb is looked for, in characters: about the length of a clause.
 _LEFT, _RIGHT = 110, 70
+# Where a dateline may stand, after a headline at most, in characters; how long after it a report still comes out.
+_DATELINE_WINDOW = 240
+_DATELINE_LAG = dt.timedelta(days=31)
+_DATELINE_AFTER = re.compile(r",?\s?(?:\([A-Z][\w\s./-]{1,24}\)\s?(?:[-–—]|$)|[-–—]{1,2}\s?(?:Reuters|AFP|AP|SANA|Xinhua|Interfax)\b)")
 # A verb this near before a day without its year is that day's own.
 _DIRECT = 40
 # A verb within these characters after the date is the date's own.
@@ -181,6 +185,7 @@ _YEARS_ROUND = 8
 _DAYS_KEPT = 1024
 # What must be done "by February" may lie half a year ahead.
 _FAR_MONTHS = 5
+_PARTS = frozenset(("early", "mid", "late"))
 _DEADLINE = frozenset("until till by through for before to est gmt edt".split())
 _OWNED = re.compile(r"['’]s\s")
 _OWNED_AHEAD = re.compile(
@@ -267,13 +272,16 @@ def nearest_month(telling: Telling, number: int, start: int, end: int) -> tuple[
     ahead = looks(telling, start, end)
     if ahead is False and looks(telling, start, end, left=_DIRECT) is None:
         ahead = None
+    leading = telling.word_before(start)
+    if leading in _PARTS:  # "until mid-November"
+        leading = telling.word_before(telling.text.rindex(leading[1:], 0, start) - 1)
     if number == published.month:
         return published.year, False
     months_to_come = (number - published.month) % _MONTHS_A_YEAR
     just_past = _MONTHS_A_YEAR - months_to_come <= _NEAR_MONTHS
     if (ahead and not just_past) or (
-        months_to_come <= _NEAR_MONTHS and (ahead is None or telling.word_before(start) in _DEADLINE)
-    ) or (months_to_come <= _FAR_MONTHS and telling.word_before(start) in ("by", "until")):
+        months_to_come <= _NEAR_MONTHS and (ahead is None or leading in _DEADLINE)
+    ) or (months_to_come <= _FAR_MONTHS and leading in ("by", "until")):
         return published.year + (number < published.month), True
     return published.year - (number > published.month), False
 
@@ -307,6 +315,37 @@ def nearest_day(
     ):
         return coming, True
     return (past, False) if past else None
+
+
+def unsure_of_year(telling: Telling, month: int, day: int, chosen: dt.date, span: tuple[int, int]) -> str:
+    """What to say where no verb tells a day just ahead from the same day nearly a year ago; '' where one does."""
+    assert telling.published is not None  # the callers have asked
+    past, coming = _round(telling.published, month, day)
+    if past is None or coming is None or coming - telling.published > _NEAR:
+        return ""
+    if chosen == telling.published or looks(telling, *span) is not None:
+        return ""
+    other = past if chosen == coming else coming
+    return f"; unsure: it may also be {cal.in_words(other)}"
+
+
+def in_dateline(telling: Telling, span: tuple[int, int]) -> bool:
+    """Whether the day stands in the dateline of a report: 'BEIRUT, May 30 (Reuters) -'."""
+    return span[0] <= _DATELINE_WINDOW and _DATELINE_AFTER.match(telling.text, span[1]) is not None
+
+
+def nearest_either_way(published: dt.date, month: int, day: int) -> tuple[dt.date, str] | None:
+    """The day of a dateline, which is written near publication, and what to say of it."""
+    if (published.month, published.day) == (month, day):
+        return published, "the day of publication, as a dateline is written without its year"
+    past, coming = _round(published, month, day)
+    both = sorted((date for date in (past, coming) if date is not None), key=lambda date: abs(date - published))
+    if not both:
+        return None
+    basis = f"a dateline without its year: the day nearest to publication on {cal.in_words(published)}"
+    if len(both) > 1 and abs(both[0] - published) > _DATELINE_LAG:
+        basis += f"; unsure: it may also be {cal.in_words(both[1])}"
+    return both[0], basis
 
 
 def choose_day(

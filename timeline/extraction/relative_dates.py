@@ -329,9 +329,9 @@ def read_in_counted(match: re.Match[str], telling: Telling) -> Reading | None:
 
 
 def read_then(match: re.Match[str], telling: Telling) -> Reading | None:
-    """'until then', 'since then': the days just told, where this sentence or the one before has told them by name."""
+    """'until then', 'by then': the days just told. 'Since then' names a stretch and no day."""
     told = telling.told
-    if told is None or telling.word_before(match.start()) not in ("until", "till", "since", "by"):
+    if told is None or telling.word_before(match.start()) not in ("until", "till", "by"):
         return None
     return reading_of(match, telling, told, f"'{match.group()}' is what is being told, {cal.days_in_words(told)}")
 

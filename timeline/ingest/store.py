@@ -192,9 +192,10 @@ def _settle_mentions(
             changes.removed += 1
     for mention in held:
         if mention.pk not in now:
-            now[mention.pk] = _counterpart(mention, wanted)
-            if now[mention.pk] is not None:
-                wanted.remove(now[mention.pk])
+            counterpart = _counterpart(mention, wanted)
+            if counterpart is not None:
+                wanted.remove(counterpart)
+            now[mention.pk] = counterpart
         changes.protected += 1
         disagreement = _disagreement(mention, now[mention.pk])
         changes.disagreements += bool(disagreement)
