@@ -202,7 +202,7 @@ _MODAL = r"(?:will|won['’]t|shall|would|should|(?-i:may)|might|could|can|must|
 _ADVERBS = r"(?:\s(?:not|also|only|then|likely|now|still|all|each|again|soon|[a-z]+ly)){0,2}"
 _AHEAD = (
     rf"(?!could\s?n[o'’]){_MODAL}{_ADVERBS}(?:\s(?:be|have|get))?(?:\s\w+(?:ed|en|eld|et|ade|nt|ut|ing|aid|old|ght))?"
-    r"|(?:is|are|was|were)?\s?(?:expect|plan|schedul|agree|vow|pledg|promis|intend|hop|prepar|invit|slat|aim)\w{0,4}"
+    r"|(?:is|are|was|were)?\s?(?:expect|plan|decid|schedul|agree|vow|pledg|promis|intend|hop|prepar|invit|slat|aim)\w{0,4}"
     r"\s(?:[\w-]+\s){0,3}?(?:to|for|on)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
     r"|(?:is|are|be)\s(?:to|due|set|going|scheduled|planned|expected|likely|ready|slated)\b(?:\sto)?(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
     r"|(?:due|slated|scheduled|planned|ready|expected)\s(?:to|for|on|in)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
@@ -222,7 +222,9 @@ _BEHIND = (
 _PLANNED = (
     r"(?:had|have|has)\s(?:previously\s)?been\s(?:due|set|scheduled|planned|expected)(?:\s(?:to|for|on|by)(?:\s\w+)?)?"
 )
-_VERB = re.compile(rf"\b(?:(?P<planned>{_PLANNED})|(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGNORECASE)
+# Figures and the names of days and months are no verbs; to say so first spares a page of dates a hundred alternatives.
+_NO_VERB = rf"(?![\d_]|(?-i:(?:{'|'.join((*cal.WEEKDAYS, *cal.MONTHS))})\b))"
+_VERB = re.compile(rf"\b{_NO_VERB}(?:(?P<planned>{_PLANNED})|(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGNORECASE)
 
 
 def looks(telling: Telling, start: int, end: int, left: int = _LEFT, right: int = _RIGHT) -> bool | None:

@@ -18,8 +18,8 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 
-from timeline.extraction import extract
 from timeline.extraction.records import Extraction
+from timeline.ingest.attempt import attempt
 from timeline.ingest.readers import Failure, RawReport, read
 from timeline.ingest.store import store_report
 
@@ -101,13 +101,15 @@ def _extracted(
     workers = os.cpu_count() or 1
     if expected < POOL_FROM or workers == 1:
         for item in items:
-            yield item, None if isinstance(item, Failure) else _try(item)
+            yield item, None if isinstance(item, Failure) else attempt(item.text, item.published)
         return
     # Fresh interpreters: a fork would inherit the open database connection.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         waiting: deque[tuple[RawReport | Failure, Future[Extraction | Exception] | None]] = deque()
         for item in items:
-            waiting.append((item, None if isinstance(item, Failure) else pool.submit(_try, item)))
+            waiting.append(
+                (item, None if isinstance(item, Failure) else pool.submit(attempt, item.text, item.published))
+            )
             if len(waiting) >= workers * AHEAD:
                 yield _first(waiting)
         while waiting:
@@ -119,11 +121,3 @@ def _first(
 ) -> tuple[RawReport | Failure, Extraction | Exception | None]:
     item, future = waiting.popleft()
     return item, future.result() if future else None
-
-
-def _try(report: RawReport) -> Extraction | Exception:
-    """What is read in the report, or why that failed: one report must not end a run of thousands."""
-    try:
-        return extract(report.text, report.published)
-    except Exception as error:
-        return error
