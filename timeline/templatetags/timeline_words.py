@@ -25,13 +25,11 @@ def claim_words(claim: TollClaim) -> str:
 
 @register.simple_tag
 def not_counted(claim: TollClaim, counted: set[int]) -> str:
-    """Why a claim does not count towards its event's toll; empty where it does."""
-    if claim.pk in counted:
+    """Why a claim does not count towards its event's toll; empty where it does, and for a part, which says so itself."""
+    if claim.pk in counted or (claim.part_of_id and not claim.discounted):
         return ""
     if claim.discounted:
         return claim.discounted
-    if claim.part_of_id:
-        return "a part of the figure above"
     if claim.qualifier == "vague":
         return "others give numbers"
     return "another figure of this source counts"
