@@ -88,6 +88,7 @@ def season(year: int, name: str) -> Days:
     return Days(dt.date(year, first, 1), last, "season", f"{year:04}-{_FIRST_SEASON + index}")
 
 
+@lru_cache(_KEPT)
 def year(number: int) -> Days:
     return Days(dt.date(number, 1, 1), dt.date(number, 12, 31), "year", f"{number:04}")
 

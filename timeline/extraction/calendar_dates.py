@@ -140,6 +140,9 @@ _MONEY_BEFORE = re.compile(
 )
 
 
+_MONEY_WORDS = frozenset(("least", "than", "to"))
+
+
 def read_month_first(match: re.Match[str], telling: Telling) -> Reading | None:
     """'May 25', 'May 25, 2012', 'May 25-27', 'Wed Aug 3 2016'."""
     if not _month_in_capitals(match):
@@ -173,18 +176,25 @@ def _month_in_capitals(match: re.Match[str]) -> bool:
 
 def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
     text = telling.text
-    parts = match.groupdict()
+    groups = match.re.groupindex  # the two orders differ in a few of their groups
     end = match.end()
-    if not (parts["year"] or parts["tight"]) and _MOVEMENT_FOLLOWS.match(text, end, telling.end):
+    year_text = match["year"] or match["tight"]
+    if not year_text and _MOVEMENT_FOLLOWS.match(text, end, telling.end):
         return None
-    weekday = ALL_WEEKDAYS[parts["weekday"].lower().rstrip(".")] if parts["weekday"] else None
-    month = as_month(parts.get("month0") or parts["month"])
-    month2 = as_month(parts.get("month2") or parts["month"])
-    first_day = as_day(parts["day"])
-    last_day = as_day(parts["day2"]) if parts["day2"] else None
-    if parts["and"] and not _between(telling, match.start()):
+    weekday = ALL_WEEKDAYS[match["weekday"].lower().rstrip(".")] if match["weekday"] else None
+    month = month2 = as_month(match["month"])
+    first_day = as_day(match["day"])
+    last_day = None
+    if match["day2"]:
+        last_day = as_day(match["day2"])
+        if "month0" in groups and match["month0"]:
+            month = as_month(match["month0"])
+        if "month2" in groups and match["month2"]:
+            month2 = as_month(match["month2"])
+    if match["and"] and not _between(telling, match.start()):
         return _two_days(match, telling, weekday, month, first_day)
-    year_text = parts["year"] or parts["tight"] or parts.get("dashed")
+    if "dashed" in groups:
+        year_text = year_text or match["dashed"]
     basis = _SAYS_SO
     relative = False
     if year_text:
@@ -192,10 +202,10 @@ def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
         basis += weekday_note(first, weekday)
     elif telling.published is None:
         return Reading(end, None, True, needs_published(match.group()), takes_on=True)
-    elif parts["which"]:
+    elif match["which"]:
         relative = True
-        first = dt.date(_which_year(parts["which"], telling.published), month, first_day)
-        basis = f"{parts['which']} year, counted from publication on {cal.in_words(telling.published)}"
+        first = dt.date(_which_year(match["which"], telling.published), month, first_day)
+        basis = f"{match['which']} year, counted from publication on {cal.in_words(telling.published)}"
     else:
         relative = True
         if weekday is None and last_day is None and in_dateline(telling, match.span()):
@@ -309,7 +319,9 @@ def read_year(match: re.Match[str], telling: Telling) -> Reading | None:
     if text[start - 1 : start] in ("-", "–"):
         if before not in ("post", "pre", "mid", "early", "late"):
             return None
-    elif _MONEY_BEFORE.search(text, max(telling.start, start - 10), start):
+    elif (text[start - 1 : start].strip() or before in _MONEY_WORDS) and _MONEY_BEFORE.search(
+        text, max(telling.start, start - 10), start
+    ):
         return None
     round_number = match["year"].endswith("00")
     if before in _NOT_A_YEAR_AFTER:
@@ -424,13 +436,16 @@ def read_ordinal(match: re.Match[str], telling: Telling) -> Reading | None:
 
 # The rules to try at a number, and at a word in small letters, in the order in which they are tried.
 NUMBER_RULES: Rules = (
-    (_ISO, read_iso),
     (_SLASHED, read_slashed),
     (_DAY_FIRST, read_day_first),
+    (_ORDINAL_ALONE, read_ordinal),
+)
+# The same for numbers of four figures.
+YEAR_RULES: Rules = (
+    (_ISO, read_iso),
     (_DECADE, read_decade),
     (_YEARS, read_years),
     (_YEAR, read_year),
-    (_ORDINAL_ALONE, read_ordinal),
 )
 _LED_RULES: Rules = ((_MONTH_FIRST, read_month_first), (_DAY_FIRST, read_day_first), (_SLASHED, read_slashed))
 _MONTH_RULES: Rules = (

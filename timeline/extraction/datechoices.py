@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from timeline.extraction import calendar as cal
 from timeline.extraction.datecontext import (
+    LONGEST_SENTENCE,
     Reading,
     Telling,
     choose_day,
@@ -43,6 +44,8 @@ class DayOfMonth:
 
 def looks_ahead(sign: re.Pattern[str], telling: Telling, match: re.Match[str]) -> bool:
     """Whether a sign of what is to come stands in the clause. Without one, news tells the past."""
+    if telling.end - telling.start > LONGEST_SENTENCE:
+        return False
     first, last = max(telling.start, match.start() - _LEFT), min(telling.end, match.end() + _RIGHT)
     return (
         sign.search(telling.text, first, match.start()) is not None

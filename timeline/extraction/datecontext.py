@@ -68,6 +68,8 @@ class Telling:
 
     def verbs(self) -> tuple[list[int], list[int], list[bool | None]]:
         """Where the verbs of the sentence that look ahead or back begin and end, and whether they look ahead."""
+        if self._verbs is None and self.end - self.start > LONGEST_SENTENCE:
+            self._verbs = ([], [], [])
         if self._verbs is None:
             found = [
                 (m.start(), m.end(), None if m["planned"] else m["ahead"] is not None)
@@ -167,12 +169,16 @@ _ARTICLE_WINDOW = 12
 _WORD_WINDOW = 24
 _LAST_WORD = re.compile(r"([^\W_]+)['’]?[\s-]{0,8}\Z")
 
+# A "sentence" longer than this, in characters, is a table or a broken page: no verb in it belongs to a date.
+LONGEST_SENTENCE = 20_000
 # How far from a date its verb is looked for, in characters: about the length of a clause.
 _LEFT, _RIGHT = 110, 70
 # Where a dateline may stand, after a headline at most, in characters; how long after it a report still comes out.
 _DATELINE_WINDOW = 240
 _DATELINE_LAG = dt.timedelta(days=31)
-_DATELINE_AFTER = re.compile(r",?\s?(?:\([A-Z][\w\s./-]{1,24}\)\s?(?:[-–—]|$)|[-–—]{1,2}\s?(?:Reuters|AFP|AP|SANA|Xinhua|Interfax)\b)")
+_DATELINE_AFTER = re.compile(
+    r",?\s?(?:\([A-Z][\w\s./-]{1,24}\)\s?(?:[-–—]|$)|[-–—]{1,2}\s?(?:Reuters|AFP|AP|SANA|Xinhua|Interfax)\b)"
+)
 # A verb this near before a day without its year is that day's own.
 _DIRECT = 40
 # A verb within these characters after the date is the date's own.
@@ -224,7 +230,9 @@ _PLANNED = (
 )
 # Figures and the names of days and months are no verbs; to say so first spares a page of dates a hundred alternatives.
 _NO_VERB = rf"(?![\d_]|(?-i:(?:{'|'.join((*cal.WEEKDAYS, *cal.MONTHS))})\b))"
-_VERB = re.compile(rf"\b{_NO_VERB}(?:(?P<planned>{_PLANNED})|(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGNORECASE)
+_VERB = re.compile(
+    rf"\b{_NO_VERB}(?:(?P<planned>{_PLANNED})|(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))\b", re.IGNORECASE
+)
 
 
 def looks(telling: Telling, start: int, end: int, left: int = _LEFT, right: int = _RIGHT) -> bool | None:
@@ -254,12 +262,9 @@ def lies_ahead(telling: Telling, start: int, end: int) -> bool:
     """
     if _OWNED.match(telling.text, end, telling.end) and not _OWNED_AHEAD.match(telling.text, end, telling.end):
         return False
-    return (
-        bool(looks(telling, start, end))
-        or (
-            telling.word_before(start) in _SOON_ENDS
-            and _SOON.search(telling.text, max(telling.start, start - _SOON_WINDOW), start) is not None
-        )
+    return bool(looks(telling, start, end)) or (
+        telling.word_before(start) in _SOON_ENDS
+        and _SOON.search(telling.text, max(telling.start, start - _SOON_WINDOW), start) is not None
     )
 
 
@@ -281,9 +286,11 @@ def nearest_month(telling: Telling, number: int, start: int, end: int) -> tuple[
         return published.year, False
     months_to_come = (number - published.month) % _MONTHS_A_YEAR
     just_past = _MONTHS_A_YEAR - months_to_come <= _NEAR_MONTHS
-    if (ahead and not just_past) or (
-        months_to_come <= _NEAR_MONTHS and (ahead is None or leading in _DEADLINE)
-    ) or (months_to_come <= _FAR_MONTHS and leading in ("by", "until")):
+    if (
+        (ahead and not just_past)
+        or (months_to_come <= _NEAR_MONTHS and (ahead is None or leading in _DEADLINE))
+        or (months_to_come <= _FAR_MONTHS and leading in ("by", "until"))
+    ):
         return published.year + (number < published.month), True
     return published.year - (number > published.month), False
 

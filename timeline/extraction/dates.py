@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES
+from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES, YEAR_RULES
 from timeline.extraction.datecontext import Reading, Rules, Telling
 from timeline.extraction.dates_ar import ARABIC_NUMBER_RULES, ARABIC_RULES, EASTERN_NUMBER_RULES
 from timeline.extraction.dates_fr import FRENCH_COUNTED_RULES, FRENCH_DAY_RULES, FRENCH_RULES
@@ -26,7 +26,8 @@ _RULES: dict[str, Rules] = {
     word: tuple(rule for table in _TABLES for rule in table.get(word, ()))
     for word in {word for table in _TABLES for word in table}
 }
-_NUMBER_RULES: Rules = (*FRENCH_DAY_RULES, *YEAR_QUARTER_RULES, *NUMBER_RULES, *CLOCK_RULES, *COUNTED_RULES)
+_NUMBER_RULES: Rules = (*FRENCH_DAY_RULES, *NUMBER_RULES, *CLOCK_RULES, *COUNTED_RULES)
+_YEAR_RULES: Rules = (*YEAR_QUARTER_RULES, *YEAR_RULES)
 # Every Arabic text has an alif, and counted stretches ("10 jours plus tôt") rarely stand in French without an accent.
 _ALIF = "ا"
 _WORD = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d0)")
@@ -97,7 +98,7 @@ def _read_word(telling: Telling, word: str, start: int) -> Reading | None:
         elif len(word) > _LONGEST_NUMBER or not _NUMBER_START.match(telling.text, start, telling.end):
             return None
         else:
-            rules = telling.number_rules
+            rules = telling.number_rules if len(word) < _LONGEST_NUMBER else _YEAR_RULES
         if _FIGURE_BEFORE.search(telling.text, max(0, start - 2), start):
             return None
     else:

@@ -97,7 +97,7 @@ _DAYS = re.compile(
     rf"{S}(?:من{S})?(?:شهر{S})?{_MONTH_TWICE}(?:{_OF_YEAR}|{S}{_WHICH})?"
 )
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})\s?[-/.]\s?(?P<second>\d{1,2})\s?[-/.]\s?(?P<year>[12١٢]\d{3})(?!\w)")
-_YEAR_ALONE = re.compile(rf"(?P<year>{_YEAR})(?![\w/.,٫٬-])")
+_YEAR_ALONE = re.compile(rf"(?P<year>{_YEAR})(?!\w)(?![/.,٫٬-]\d)")
 _WEEKDAY_RULE = re.compile(
     rf"(?:يوم{S})?(?P<weekday>{_WEEKDAY})(?!\w)"
     rf"(?:{S}(?:إلى|الى|حتى){S}(?:يوم{S})?(?P<weekday2>{_WEEKDAY})(?!\w)|{S}{_WHICH})?"
@@ -120,7 +120,9 @@ _TOLD_DAY = re.compile(rf"اليوم{S}(?P<which>التالي|السابق|نف�
 _LAST_COUNTED = re.compile(
     rf"ال(?P<unit>أيام|ايام|أسابيع|أشهر|شهور|سنوات|أعوام|ساعات){S}ال(?P<count>{_COUNT}){S}(?:الماضية|الأخيرة|الاخيرة)(?!\w)"
 )
-_DECADE = re.compile(rf"(?P<decade>{alternatives(name.removeprefix('ال') for name in _DECADES)}){S}القرن{S}الماضي(?!\w)")
+_DECADE = re.compile(
+    rf"(?P<decade>{alternatives(name.removeprefix('ال') for name in _DECADES)}){S}القرن{S}الماضي(?!\w)"
+)
 _DECADE_NAMED = re.compile(rf"(?P<decade>{alternatives(_DECADES)})(?!\w)")
 _PART = re.compile(
     rf"(?P<part>مطلع|أوائل|اوائل|بداية|أواخر|اواخر|نهاية|منتصف|أواسط){S}(?:شهر{S}|(?:ال)?عام{S}|سنة{S})?(?=\S)"
@@ -306,8 +308,6 @@ ARABIC_RULES: dict[str, Rules] = _with_prefixes(
         ),
         **dict.fromkeys(_DECADES, ((_DECADE_NAMED, read_arabic_decade),)),
         **dict.fromkeys((name.removeprefix("ال") for name in _DECADES), ((_DECADE, read_arabic_decade),)),
-        **dict.fromkeys(
-            "مطلع أوائل اوائل بداية أواخر اواخر نهاية منتصف أواسط".split(), ((_PART, read_arabic_part),)
-        ),
+        **dict.fromkeys("مطلع أوائل اوائل بداية أواخر اواخر نهاية منتصف أواسط".split(), ((_PART, read_arabic_part),)),
     }
 )

@@ -77,9 +77,7 @@ _WEEKDAY_RULE = re.compile(
 _MONTH_RULE = re.compile(
     rf"(?P<month>{_MONTH})(?!\w)(?:{S}(?:de{S})?(?P<year>{YEAR})(?!\w)|{S}{_WHICH}(?!\w))?", re.IGNORECASE
 )
-_HIER = re.compile(
-    rf"(?P<word>hier|aujourd['’]hui|avant-hier|après-demain|demain)(?!\w){_PART_OF_DAY}", re.IGNORECASE
-)
+_HIER = re.compile(rf"(?P<word>hier|aujourd['’]hui|avant-hier|après-demain|demain)(?!\w){_PART_OF_DAY}", re.IGNORECASE)
 _STEPS = {"avant-hier": -2, "hier": -1, "demain": 1, "après-demain": 2}
 _UNIT_WHICH = re.compile(rf"(?P<unit>week-end|semaine|mois|année|an|décennie|nuit){S}{_WHICH}(?!\w)", re.IGNORECASE)
 _WEEKEND = re.compile(rf"(?P<unit>week-end){S}{_WHICH}(?!\w)", re.IGNORECASE)
@@ -97,12 +95,11 @@ _THIS = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    rf"il{S}y{S}a{S}(?:environ{S}|près{S}de{S}|plus{S}de{S})?(?P<count>{_NUMBER}){S}(?P<unit>{_UNIT})(?!\w)", re.IGNORECASE
+    rf"il{S}y{S}a{S}(?:environ{S}|près{S}de{S}|plus{S}de{S})?(?P<count>{_NUMBER}){S}(?P<unit>{_UNIT})(?!\w)",
+    re.IGNORECASE,
 )
 _IN = re.compile(rf"dans{S}(?P<count>{_NUMBER}){S}(?P<unit>{_UNIT})(?!\w)", re.IGNORECASE)
-_LAST_COUNTED = re.compile(
-    rf"(?P<count>{_NUMBER}){S}(?:derni(?:ers|ères)){S}(?P<unit>{_UNIT})(?!\w)", re.IGNORECASE
-)
+_LAST_COUNTED = re.compile(rf"(?P<count>{_NUMBER}){S}(?:derni(?:ers|ères)){S}(?P<unit>{_UNIT})(?!\w)", re.IGNORECASE)
 _LATER = re.compile(rf"(?P<count>{_NUMBER}){S}(?P<unit>{_UNIT}){S}plus{S}(?P<way>tôt|tard)(?!\w)", re.IGNORECASE)
 _TOLD = re.compile(r"(?P<word>lendemain|veille|surlendemain|avant-veille)(?!\w)", re.IGNORECASE)
 _TOLD_STEPS = {"lendemain": 1, "surlendemain": 2, "veille": -1, "avant-veille": -2}
@@ -231,7 +228,11 @@ def read_last_counted(match: re.Match[str], telling: Telling) -> Reading | None:
 def read_later(match: re.Match[str], telling: Telling) -> Reading | None:
     unit = _unit(match["unit"])
     count = _number(match["count"])
-    return None if unit == "hour" else read_from_told(match, telling, count if match["way"].lower() == "tard" else -count, unit)
+    return (
+        None
+        if unit == "hour"
+        else read_from_told(match, telling, count if match["way"].lower() == "tard" else -count, unit)
+    )
 
 
 def read_told(match: re.Match[str], telling: Telling) -> Reading | None:

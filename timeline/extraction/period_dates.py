@@ -62,11 +62,13 @@ _LAST_YEARS_QUARTER = re.compile(rf"last{S}year['’]s{S}(?:quarter|period)\b", 
 # Results of nine months or of a year are compared with the year before, not with a quarter of it.
 _LONGER = re.compile(rf"(?:(?:first|latest){S})?(?:nine|six|12){S}months\b", re.IGNORECASE)
 _YEAR_END = re.compile(
-    rf"(?:(?P<which>last|this|next){S})?year(?:['’]s{S}|-|{S})end\b(?!{S}(?:of|results|net|report|figures)\b)", re.IGNORECASE
+    rf"(?:(?P<which>last|this|next){S})?year(?:['’]s{S}|-|{S})end\b(?!{S}(?:of|results|net|report|figures)\b)",
+    re.IGNORECASE,
 )
 _FULL_YEAR = re.compile(rf"(?:full|whole|fiscal|calendar|current){S}year\b(?!\s\d)", re.IGNORECASE)
 _THE_YEAR = re.compile(
-    r"year\b(?!['’-]|\s(?:\d|(?:of|before|after|when|he|she|that|to|earlier|ago|later|or|old|in\swhich)\b))", re.IGNORECASE
+    r"year\b(?!['’-]|\s(?:\d|(?:of|before|after|when|he|she|that|to|earlier|ago|later|or|old|in\swhich)\b))",
+    re.IGNORECASE,
 )
 _OF_THE_YEAR = re.compile(
     r"(?:(?:months|half|rest|remainder|most|much|part|course|quarters)\sof|\b[Ff]or|throughout)\sthe\s\Z"
@@ -378,7 +380,8 @@ PERIOD_RULES: dict[str, Rules] = {
     **dict.fromkeys(("nine", "six"), ((_LONGER, read_longer),)),
     **dict.fromkeys("full whole calendar current".split(), ((_FULL_YEAR, read_full_year),)),
     **dict.fromkeys(
-        "first second third fourth latter final".split(), ((_LONGER, read_longer), *_WITHIN, (_QUARTER_RULE, read_quarter))
+        "first second third fourth latter final".split(),
+        ((_LONGER, read_longer), *_WITHIN, (_QUARTER_RULE, read_quarter)),
     ),
     **dict.fromkeys(_PARTS.split(), _PART_RULES),
     "week": ((_WEEK_OF, read_week_of),),

@@ -84,10 +84,14 @@ _NOWADAYS = re.compile(
     r"['’]s\s(?:young\s)?(?:world|youth|society|generation|standards?|computers?|personal\scomputers?|technology|economy|market|markets"
     r"|children|students|women|men|leaders|wars?|environment|culture|language|prices|terms)\b"
 )
-_OF_TOMORROW = re.compile(r"\b(?:people|world|leaders|youth|children|society|generation|cities|wars)\sof\s\Z", re.IGNORECASE)
+_OF_TOMORROW = re.compile(
+    r"\b(?:people|world|leaders|youth|children|society|generation|cities|wars)\sof\s\Z", re.IGNORECASE
+)
 _NOUN_WINDOW = 16
 _THEN = re.compile(r"then\b", re.IGNORECASE)
-_IN_COUNTED = re.compile(rf"in{S}(?P<about>about{S}|just{S})?(?P<count>{NUMBER}){S}(?P<unit>{UNIT})(?!['’\w-])", re.IGNORECASE)
+_IN_COUNTED = re.compile(
+    rf"in{S}(?P<about>about{S}|just{S})?(?P<count>{NUMBER}){S}(?P<unit>{UNIT})(?!['’\w-])", re.IGNORECASE
+)
 _IN_EDGE = re.compile(r"\s{0,8}(?:[.,;:)!?\"”’]|\Z|\n)")
 _UNITS = frozenset("day week month year decade".split())
 _DAY_FOLLOWS = re.compile(r"\.?\s{1,8}\d{1,2}\b")

@@ -81,7 +81,10 @@ class TimelineQuery:
 
     @classmethod
     def parse(cls, params: QueryDict) -> TimelineQuery:
-        """Read a query string. Never raises: what cannot be read is in ``errors`` and does not filter."""
+        """Read a query string. Never raises: what cannot be read is in ``errors`` and does not filter.
+
+        Asks the database only whether a place or source that is given exists.
+        """
         typed: dict[str, str] = {}
         errors: dict[str, str] = {}
 
@@ -113,8 +116,8 @@ class TimelineQuery:
             reported_first=reported_first,
             reported_last=reported_last,
             kinds=_known("kind", params, set(Kind.values), errors),
-            places=_several(params, "place"),
-            sources=_several(params, "source"),
+            places=_stored("place", params, Place, errors),
+            sources=_stored("source", params, Source, errors),
             killed_min=_number("killed_min", params, typed, errors),
             order=order,
             cursor=_cursor(params, errors),
@@ -273,6 +276,16 @@ def _known(name: str, params: QueryDict, known: set[str], errors: dict[str, str]
     if unknown:
         errors[name] = f"“{unknown[0][:40]}” is no {name} that we know; it is left out of the filter."
     return tuple(value for value in values if value in known)
+
+
+def _stored(name: str, params: QueryDict, model: type[Place] | type[Source], errors: dict[str, str]) -> tuple[str, ...]:
+    """Values that are the slug of a record. One query, where any is given."""
+    values = _several(params, name)
+    return (
+        _known(name, params, set(model.objects.filter(slug__in=values).values_list("slug", flat=True)), errors)
+        if values
+        else ()
+    )
 
 
 def _number(name: str, params: QueryDict, typed: dict[str, str], errors: dict[str, str]) -> int | None:
