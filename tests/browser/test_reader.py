@@ -109,6 +109,8 @@ def test_a_wrong_date_is_told_beside_its_box_while_typing(page, demo):
     page.locator("#from").fill("2012")
     page.locator("#from").press("Enter")
     expect(page.locator("#error-from")).to_be_hidden()
+    # What changed is said to those who cannot see it, in a place that stays.
+    expect(page.locator("#announcement")).to_have_text(re.compile(r"^\d+ events?$"))
 
 
 def test_more_events_come_on_scrolling_and_by_link(page, no_script_page, demo):
