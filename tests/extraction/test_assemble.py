@@ -1,11 +1,11 @@
 """What becomes a mention, and which date, place and tolls belong to it, by what the news writer is doing."""
 
 import datetime as dt
-import time
 from typing import Any
 
 import pytest
 
+from tests.growth import assert_linear
 from timeline.extraction import VERSION, extract
 from timeline.extraction.records import MentionSpan
 
@@ -226,14 +226,5 @@ UNITS = [
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_twice_the_text_takes_about_twice_the_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        begin = time.process_time()
-        extract(text, PUBLISHED)
-        return time.process_time() - begin
-
-    seconds(2_000)  # compiles the lexicon
-    small, large = seconds(15_000), seconds(60_000)
-    # four times the text; a quadratic pass takes sixteen times as long. The constant is for the clock's grain.
-    assert large < 9 * small + 0.2
+def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
+    assert_linear(lambda text: extract(text, PUBLISHED), unit, 8_000)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import time
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import assert_linear
 from timeline.extraction.dates import find_dates
 from timeline.extraction.records import DateSpan, Sentence
 from timeline.extraction.sentences import split
@@ -440,20 +439,4 @@ def test_without_a_publication_date_a_value_is_never_taken_from_today(text: str)
     ],
 )
 def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = (unit * (length // len(unit) + 1))[:length]
-        sentences = split(text)
-        return best_of(3, lambda: find_dates(text, sentences, WED))
-
-    # Half and whole of 200 kB in one sentence: twice the text may take twice the time, with room for a busy machine.
-    half, whole = seconds(100_000), seconds(200_000)
-    assert whole < 2.5 * half + 0.05
-
-
-def best_of(times: int, work: Callable[[], object]) -> float:
-    best = float("inf")
-    for _ in range(times):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
+    assert_linear(lambda text: find_dates(text, split(text), WED), unit, 25_000)

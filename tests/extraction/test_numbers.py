@@ -1,11 +1,10 @@
 """Numbers and the words that qualify them, by how the writer gives them."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import assert_linear
 from timeline.extraction.numbers import bounds, find_numbers
 
 # (text, [(quote, low, high, qualifier)])
@@ -109,11 +108,4 @@ def test_any_text_gives_ordered_spans_with_low_not_above_high(text):
 
 @pytest.mark.parametrize("unit", ["1,", "a hundred ", "twenty-", "at least ", "between 1 and ", "1", "1 000 "])
 def test_time_grows_with_the_length_of_hostile_text(unit):
-    def seconds(size):
-        text = unit * (size // len(unit))
-        began = time.perf_counter()
-        find_numbers(text)
-        return time.perf_counter() - began
-
-    # Four times the text: four times the work, sixteen times if it were quadratic. Half way between, plus timer noise.
-    assert seconds(400_000) < 10 * seconds(100_000) + 0.1
+    assert_linear(find_numbers, unit, 50_000)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 
+from tests.growth import assert_linear
 from timeline.extraction.lexicon import load
 from timeline.extraction.places import find_places, is_dateline, is_metonym
 
@@ -299,19 +299,10 @@ def test_odd_texts_are_read_without_error(text):
     "unit",
     ["Deir Deir ", "al-Al-", "Homs, and Hama, ", "A.B.", "Moscow and ", "d'D'", "Abu al-", "ووبحمص "],
 )
-def test_the_time_is_linear_in_the_text(unit):
-    find_places(unit, load())
+def test_time_grows_with_the_length_of_hostile_text(unit):
+    def look(text: str) -> None:
+        for span in find_places(text, load()):
+            is_metonym(text, span)
+            is_dateline(text, span)
 
-    def seconds(length: int) -> float:
-        text = (unit * (length // len(unit) + 1))[:length]
-        best = float("inf")
-        for _ in range(3):
-            begin = time.perf_counter()
-            for span in find_places(text, load()):
-                is_metonym(text, span)
-                is_dateline(text, span)
-            best = min(best, time.perf_counter() - begin)
-        return best
-
-    # eight times the text: eight times the time where linear, 64 times where quadratic; 24 leaves room for a busy machine
-    assert seconds(64_000) < 24 * seconds(8_000) + 0.02
+    assert_linear(look, unit, 16_000)

@@ -1,11 +1,10 @@
 """Tolls of people harmed, by what the news writer is doing."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import assert_linear
 from timeline.extraction.records import HARMS, QUALIFIERS, SCOPES, Sentence
 from timeline.extraction.sentences import split
 from timeline.extraction.tolls import find_tolls
@@ -319,11 +318,4 @@ def test_any_text_gives_tolls_that_hold_together(text):
     "unit", ["killed ", "12 killed ", "killed 12 people and ", ") killed ", "death toll of ", "a "]
 )
 def test_time_grows_with_the_length_of_hostile_text(unit):
-    def seconds(size):
-        text = unit * (size // len(unit))
-        began = time.perf_counter()
-        find_tolls(text, [Sentence(0, len(text))])
-        return time.perf_counter() - began
-
-    # Four times the text: four times the work, sixteen times if it were quadratic. Half way between, plus timer noise.
-    assert seconds(200_000) < 10 * seconds(50_000) + 0.1
+    assert_linear(lambda text: find_tolls(text, [Sentence(0, len(text))]), unit, 25_000)
