@@ -137,3 +137,27 @@ def test_no_event_or_report_page_is_wider_than_a_phone(phone, demo):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     phone.locator(".sentence a").first.click()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_message_in_the_closed_filters_opens_them(phone, demo):
+    phone.goto("/?place=atlantis")
+    expect(phone.locator("#error-place")).to_be_visible()
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page, demo):
+    page.goto("/?q=Houla")
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], input, select, button')].filter(e => e.checkVisibility()).length"
+    )
+    reached: set[int] = set()
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            """() => { const e = document.activeElement, all = [...document.querySelectorAll('a[href], input, select, button')];
+            return [all.indexOf(e), getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth] }"""
+        )
+        if focused[0] >= 0:
+            assert focused[1] == "solid", focused
+            assert focused[2] != "0px", focused
+            reached.add(focused[0])
+    assert len(reached) == wanted

@@ -13,7 +13,7 @@ from timeline.models import Article, Event, Kind, Mention, Place, TollClaim
 
 pytestmark = pytest.mark.django_db
 
-# What the issue of the first slice names, as (kind, place, words of the title or summary).
+# What the demonstration has to tell at least, as (place, month).
 MUST_TELL = [
     ("Daraa", "2011-03"),
     ("Hama", "2011-07"),

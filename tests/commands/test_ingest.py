@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from timeline.ingest import run as ingest_run
 from timeline.models import Article, Mention, TollClaim
 
 pytestmark = pytest.mark.django_db
@@ -85,13 +88,24 @@ def test_no_file_of_that_name(tmp_path, capsys):
     assert code == 1
 
 
-def test_many_reports_go_through_the_process_pool(tmp_path, capsys):
+def test_many_reports_go_through_the_process_pool(tmp_path, capsys, monkeypatch):
+    """The real pool, noted when it is made; two workers even on a machine with one core."""
+    pools = []
+
+    class NotedPool(ProcessPoolExecutor):
+        def __init__(self, *args, **kwargs) -> None:
+            pools.append(args)
+            super().__init__(*args, **kwargs)
+
+    monkeypatch.setattr(ingest_run, "ProcessPoolExecutor", NotedPool)
+    monkeypatch.setattr(ingest_run.os, "cpu_count", lambda: 2)
     lines = [json.dumps({"text": f"{BODY} Report {number}.", "published": "2012-06-07"}) for number in range(250)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     out, _, _ = run(capsys, tmp_path / "many.jsonl")
+    assert pools == [(2,)]
     assert out == "250 read: 250 new, 0 duplicate, 0 failed."
     assert TollClaim.objects.filter(low=78, source__name="activists").count() == 250
-    assert not Mention.objects.filter(earliest__isnull=True, kind="massacre").exists()
+    assert Mention.objects.filter(earliest=dt.date(2012, 6, 6), place__name="Qubeir").count() == 250
 
 
 def test_the_whole_corpus_goes_in(shared, capsys):

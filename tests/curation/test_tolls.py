@@ -60,7 +60,6 @@ def test_the_rule(claims, expected, contested, words):
     assert (toll.low, toll.best, toll.high) == expected
     assert toll.contested is contested
     assert toll.words == words
-    assert toll.reported is bool(claims)
 
 
 def test_parts_and_other_harms_are_not_counted():

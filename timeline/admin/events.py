@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
-from timeline.admin.evidence import SeenForm, check_precision
+from timeline.admin.evidence import SeenForm, check_days
 from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import tolls
@@ -36,12 +36,7 @@ class EventForm(SeenForm):
         given = [number for number in numbers if number is not None]
         if given != sorted(given):
             self.add_error("killed_best", "Low must not be above best, nor best above high.")
-        first, last = cleaned.get("earliest"), cleaned.get("latest")
-        if first and last and first > last:
-            self.add_error("latest", f"The latest day, {last}, is before the earliest, {first}.")
-        if first and not last:
-            self.add_error("latest", "Give the latest day too; for a single day it is the same as the earliest.")
-        check_precision(self)
+        check_days(self)
         if TOLL & set(self.changed_data):
             cleaned["toll_by_editor"] = self.instance.toll_by_editor = True
             if "toll_basis" not in self.changed_data or not cleaned.get("toll_basis", "").strip():

@@ -64,7 +64,7 @@ class SeenForm(forms.ModelForm):
             who = self.newest.history_user or "The engine or a recorded decision"
             raise forms.ValidationError(
                 f"{who} changed “{self.instance}” at {self.newest.history_date:%H:%M on %d %B %Y}, after you opened it. "
-                "Nothing of yours was saved. Open the record in another tab, compare, and save here again after a reload."
+                "Nothing of yours was saved. Copy what you typed, reload the page to see theirs, and make your change again."
             )
         return cleaned
 
@@ -119,15 +119,20 @@ _SPANS = {
 }
 
 
-def check_precision(form: forms.ModelForm) -> None:
-    """Refuse a precision that the days contradict: 'week' for one day would be shown as that week."""
+def check_days(form: forms.ModelForm) -> None:
+    """Refuse days out of order, a first without a last, and a precision that they contradict.
+
+    'week' for one day would be shown as that week.
+    """
     first, last = form.cleaned_data.get("earliest"), form.cleaned_data.get("latest")
     precision = form.cleaned_data.get("precision")
-    if not (first and last and precision in _SPANS):
-        return
-    least, most = _SPANS[precision]
-    days = (last - first).days + 1
-    if not least <= days <= most:
-        form.add_error(
-            "precision", f"{first} to {last} is {days} day(s), not a {precision}. Choose range, or other days."
-        )
+    if first and not last:
+        form.add_error("latest", "Give the latest day too; for a single day it is the same as the earliest.")
+    elif first and last and first > last:
+        form.add_error("latest", f"The latest day, {last}, is before the earliest, {first}.")
+    elif first and last and precision in _SPANS:
+        least, most = _SPANS[precision]
+        days = (last - first).days + 1
+        if not least <= days <= most:
+            words = f"{first} to {last} is {days} day(s), not a {precision}. Choose range, or other days."
+            form.add_error("precision", words)

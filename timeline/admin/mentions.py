@@ -16,13 +16,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
-from timeline.admin.evidence import EvidenceForm, check_precision, sentence_html
+from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
 from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import review
 from timeline.models import Event, Mention, TollClaim
+from timeline.models.tollwords import claim_in_words
 from timeline.query.datewords import in_words
-from timeline.query.evidence import toll_in_words
 
 
 class UndatedFilter(admin.SimpleListFilter):
@@ -72,12 +72,7 @@ class MentionForm(EvidenceForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        first, last = cleaned.get("earliest"), cleaned.get("latest")
-        if first and last and first > last:
-            self.add_error("latest", f"The latest day, {last}, is before the earliest, {first}.")
-        if first and not last:
-            self.add_error("latest", "Give the latest day too; for a single day it is the same as the earliest.")
-        check_precision(self)
+        check_days(self)
         if "event" in self.changed_data and self.instance.pk:
             try:
                 event_desk.keep_one(Mention.objects.select_related("event").get(pk=self.instance.pk))
@@ -190,7 +185,7 @@ class MentionAdmin(SimpleHistoryAdmin):
         return super().get_queryset(request).prefetch_related("toll_claims")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Entries are added with their report, from the report's page."""
+        """Entries come with their report. Adding one that the engine missed is not offered here."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -204,7 +199,7 @@ class MentionAdmin(SimpleHistoryAdmin):
     @admin.display(description="toll")
     def tolls(self, mention: Mention) -> str:
         standing = [c for c in mention.toll_claims.all() if c.status != "rejected" and c.part_of_id is None]
-        return "; ".join(f"{toll_in_words(c)} {c.harm}" for c in standing) or "not reported"
+        return "; ".join(f"{claim_in_words(c)} {c.harm}" for c in standing) or "not reported"
 
     @admin.display(ordering="confidence", description="sure")
     def sure(self, mention: Mention) -> str:

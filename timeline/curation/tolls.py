@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from timeline.extraction.records import HARMS
 from timeline.models import Event, TollClaim
 from timeline.models.text import folded
+from timeline.models.tollwords import span, vague_word
 
 RULE = (
     "One figure a source counts: that of the latest day on which it is quoted, and where there are several, the largest. "
@@ -26,7 +27,6 @@ RULE = (
 _COMBATANTS = re.compile(
     r"soldier|troop|fighter|rebel|militant|militia|police|service|security|officer|gunm", re.IGNORECASE
 )
-_VAGUE = re.compile(r"\b(tens|dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,6 @@ class Toll:
     sources: int
     contested: bool
     words: str
-
-    @property
-    def reported(self) -> bool:
-        return self.low is not None or self.high is not None
 
 
 def figures(claims: Iterable[TollClaim], harm: str = "killed") -> list[Figure]:
@@ -123,23 +119,12 @@ def _most_recent_count(rows: list[Figure], low: int | None, high: int | None) ->
 
 def _in_words(low: int | None, high: int | None, rows: list[Figure]) -> str:
     qualifiers = {row.claim.qualifier for row in rows}
-    if qualifiers == {"vague"} and (word := _VAGUE.search(rows[0].claim.quote)):
-        return word[1].lower()
+    if qualifiers == {"vague"} and (word := vague_word(rows[0].claim)):
+        return word
     words = span(low, high)
     if low == high and qualifiers in ({"about"}, {"feared"}):
         return f"about {words}" if qualifiers == {"about"} else f"{words} feared"
     return words
-
-
-def span(low: int | None, high: int | None) -> str:
-    """'108', '92–108', '78 or more', 'up to 1,300'; empty where there is no number."""
-    if low is None and high is None:
-        return ""
-    if low is None:
-        return f"up to {high:,}"
-    if high is None:
-        return f"{low:,} or more"
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def _when(claim: TollClaim) -> tuple[dt.date, int, int]:

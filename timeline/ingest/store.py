@@ -112,13 +112,14 @@ def apply_extraction(article: Article, extraction: Extraction) -> Changes:
         article.mentions.select_related("place").prefetch_related("toll_claims__source", "toll_claims__parts")
     )
     held = [mention for mention in stored if _held(mention)]
+    held_keys = {mention.pk for mention in held}
     decided = [
         passage
         for claim in article.toll_claims.all()
-        if claim.touched or claim.mention_id in {mention.pk for mention in held}
+        if claim.touched or claim.mention_id in held_keys
         for passage in _passages(claim)
     ]
-    mentions = _settle_mentions(held, [m for m in stored if m not in held], mentions, changes)
+    mentions = _settle_mentions(held, [m for m in stored if m.pk not in held_keys], mentions, changes)
     changes.added += len(mentions)
     added = _store_mentions(article, mentions, decided)
     loose = list(article.toll_claims.filter(mention__isnull=True))

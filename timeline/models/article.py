@@ -20,9 +20,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         linked = Mention.objects.filter(article=models.OuterRef("pk"), event__status=Event.Status.PUBLISHED).standing()
         return self.filter(models.Exists(linked))
 
-    def undated(self) -> ArticleQuerySet:
-        return self.filter(published__isnull=True)
-
 
 class Article(models.Model):
     """A report with its text, where it came from, and what the engine last read in it."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Any
 
 from timeline.extraction.records import HARMS
 from timeline.models import Article, Event, Mention, ReviewStatus, TollClaim
+from timeline.models.tollwords import claim_in_words
 from timeline.query.passages import Mark, Sentence, sentences_around
-
-_VAGUE = re.compile(r"\b(tens|dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ def marks_of(article: Article, *, for_editors: bool = False) -> list[Mark]:
 
 def _toll_mark(claim: TollClaim, for_editors: bool) -> Mark:
     scope = ", of the whole conflict" if claim.scope == "cumulative" else ""
-    note = f"Toll: {claim.harm}, {toll_in_words(claim)}{scope}. According to {claim.source or 'no source named'}."
+    note = f"Toll: {claim.harm}, {claim_in_words(claim)}{scope}. According to {claim.source or 'no source named'}."
     event = claim.mention.event if claim.mention else None
     href = f"{event.get_absolute_url()}#claim-{claim.pk}" if _open(event, for_editors) and event else ""
     return Mark(claim.start, claim.end, "toll", note, f"claim-{claim.pk}", href)
@@ -157,29 +154,3 @@ def _entry_mark(mention: Mention, for_editors: bool) -> Mark:
 
 def _open(event: Event | None, for_editors: bool) -> bool:
     return event is not None and (for_editors or event.status == Event.Status.PUBLISHED)
-
-
-def toll_in_words(claim: TollClaim | Any) -> str:
-    """'108', 'at least 78', 'more than 90', 'about 200', 'up to 1,300', '320–400', '13,000 feared'."""
-    low, high = claim.low, claim.high
-    match claim.qualifier:
-        case "at_least":
-            return f"at least {low:,}" if low is not None else f"up to {high:,}"
-        case "more_than":
-            return f"more than {low:,}" if low is not None else f"up to {high:,}"
-        case "about" if low == high:
-            return f"about {low:,}"
-        case "up_to":
-            return f"up to {high:,}" if high is not None else f"at least {low:,}"
-        case "less_than":
-            return f"fewer than {high:,}" if high is not None else f"at least {low:,}"
-        case "feared" if low == high:
-            return f"{low:,} feared"
-        case "vague" if high is None:
-            word = _VAGUE.search(claim.quote)
-            return word[1].lower() if word else f"{low:,} or more"
-    if low is None:
-        return f"up to {high:,}"
-    if high is None:
-        return f"at least {low:,}"
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 
 from timeline.models import Event, Mention, Place, TollClaim
+from timeline.models.tollwords import claim_in_words
 from timeline.query.datewords import in_words
-from timeline.query.evidence import toll_in_words
 from timeline.query.timeline_query import TimelineQuery
 
 register = template.Library()
@@ -20,7 +20,7 @@ def date_words(record: Event | Mention) -> str:
 
 @register.filter
 def claim_words(claim: TollClaim) -> str:
-    return toll_in_words(claim)
+    return claim_in_words(claim)
 
 
 @register.simple_tag
