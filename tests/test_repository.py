@@ -73,6 +73,17 @@ def test_the_engine_imports_nothing_of_django_nor_of_the_rest_of_the_product():
     assert wrong == []
 
 
+def test_the_evaluation_imports_the_engine_and_nothing_else_of_the_product():
+    wrong = [
+        f"{where(path, line)} imports {module}"
+        for path in sources("evaluation")
+        for line, module in imports(path)
+        if within(module, "django")
+        or (within(module, "timeline") and not within(module, "timeline.extraction", "timeline.evaluation"))
+    ]
+    assert wrong == []
+
+
 def test_the_engine_never_asks_what_day_it_is():
     wrong = [
         where(path, node.lineno)
@@ -93,7 +104,7 @@ def test_models_import_only_models_and_the_records_of_the_engine():
     assert wrong == []
 
 
-@pytest.mark.parametrize("part", ["ingest", "curation", "query"])
+@pytest.mark.parametrize("part", ["evaluation", "ingest", "curation", "query"])
 def test_the_middle_of_the_house_knows_nothing_of_pages_and_commands(part):
     forbidden = [f"timeline.{outer}" for outer in sorted(OUTER)]
     wrong = [

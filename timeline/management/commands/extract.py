@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from timeline.extraction import extract
 from timeline.extraction.lexicon import names
 from timeline.extraction.records import Extraction
+from timeline.management.terminal import put, safe
 
 USED_WRONGLY = 2
 FAILED = 1
@@ -75,9 +76,9 @@ class Command(BaseCommand):
         text = _read(options["file"])
         found = extract(text, published, options["lexicon"])
         if options["json"]:
-            self._put(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+            put(self.stdout, json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
         else:
-            self._put(for_people(text, found, self._coloured(options)))
+            put(self.stdout, for_people(text, found, self._coloured(options)))
 
     def _again(self, options: dict[str, Any]) -> None:
         if options["file"] or options["json"] or options["jsonl"] or options["published"]:
@@ -102,7 +103,7 @@ class Command(BaseCommand):
                     failed += 1
                     self.stderr.write(f"{_name(file or '-')} line {number}: {reason}")
                     continue
-                self._put(json.dumps(found.as_dict(), ensure_ascii=False))
+                put(self.stdout, json.dumps(found.as_dict(), ensure_ascii=False))
         if failed:
             were = "line was" if failed == 1 else "lines were"
             raise CommandError(f"{failed} {were} left out; the rest was extracted.", returncode=FAILED)
@@ -112,13 +113,6 @@ class Command(BaseCommand):
         if options.get("no_color"):
             return False
         return bool(options.get("force_color")) or (self.style.SUCCESS("x") != "x" and self.stdout.isatty())
-
-    def _put(self, text: str) -> None:
-        """Write in UTF-8 whatever the locale says, so that one Arabic name does not end a run of thousands."""
-        stream = getattr(self.stdout, "_out", None)
-        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8")
-        self.stdout.write(text)
 
 
 def _published(value: str | None) -> dt.date | None:
@@ -242,7 +236,7 @@ def _marked(text: str, found: Extraction, coloured: bool) -> str:
     stack: list[_Mark] = []
     position = 0
     for at, _, _, mark, opens in events:
-        out.append(_safe(text[position:at]))
+        out.append(safe(text[position:at]))
         position = at
         if opens:
             stack.append(mark)
@@ -252,30 +246,18 @@ def _marked(text: str, found: Extraction, coloured: bool) -> str:
             out.append("]")
             if coloured:
                 out.append(_COLOURS[stack[-1].label] if stack else _PLAIN)
-    out.append(_safe(text[position:]))
+    out.append(safe(text[position:]))
     return "".join(out).rstrip()
-
-
-def _safe(text: str) -> str:
-    """Without control characters: a report must not move the cursor of the terminal that shows it."""
-    return "".join(
-        ch
-        if (ch >= " " and ch != "\x7f" and not "\x80" <= ch <= "\x9f") or ch in "\n\t"
-        else "\N{REPLACEMENT CHARACTER}"
-        for ch in text
-    )
 
 
 def _listed(found: Extraction) -> list[str]:
     lines = [f"Published: {found.published.isoformat() if found.published else 'not known'}"]
     for suggestion in found.suggested_published:
-        lines.append(
-            f"  perhaps {suggestion.date.isoformat()} ({suggestion.confidence:.2f}): {_safe(suggestion.basis)}"
-        )
+        lines.append(f"  perhaps {suggestion.date.isoformat()} ({suggestion.confidence:.2f}): {safe(suggestion.basis)}")
     lines.append(f"Dates: {len(found.dates) or 'none'}")
     for number, date in enumerate(found.dates, 1):
         lines.append(f"  date {number}  {_quote(date.text)}: {date.value or 'unresolved'} ({date.precision})")
-        lines.append(f"          {_safe(date.basis)}")
+        lines.append(f"          {safe(date.basis)}")
     lines.append(f"Tolls: {len(found.tolls) or 'none'}")
     for number, toll in enumerate(found.tolls, 1):
         who = f" {toll.victims}" if toll.victims else ""
@@ -286,14 +268,14 @@ def _listed(found: Extraction) -> list[str]:
         qualifier = toll.qualifier.replace("_", " ")
         count = f"{toll.harm} {_bounds(toll.low, toll.high)}{who} ({qualifier})"
         lines.append(f"  toll {number}  {_quote(toll.text)}: {count}{scope}{part}{said}{via}")
-        lines.append(f"          {_safe(toll.basis)}")
+        lines.append(f"          {safe(toll.basis)}")
     lines.append(f"Attributions: {len(found.attributions) or 'none'}")
     for number, said_by in enumerate(found.attributions, 1):
         via = f", via {said_by.via}" if said_by.via else ""
         lines.append(f"  said {number}  {_quote(said_by.text)}: {said_by.speaker}{via}")
     lines.append(f"Events: {len(found.mentions) or 'none'}")
     for number, mention in enumerate(found.mentions, 1):
-        lines.append(f"  event {number} {_safe(mention.title)}")
+        lines.append(f"  event {number} {safe(mention.title)}")
         details = [mention.kind.replace("_", " "), _days(mention.earliest, mention.latest, mention.date)]
         if mention.place:
             place = mention.place
@@ -310,7 +292,7 @@ def _listed(found: Extraction) -> list[str]:
 
 
 def _quote(text: str) -> str:
-    return f"“{_safe(' '.join(text.split()))}”"
+    return f"“{safe(' '.join(text.split()))}”"
 
 
 def _bounds(low: int | None, high: int | None) -> str:
