@@ -31,8 +31,8 @@ MENTIONS = [
     ),
     # without a day of its own, news is of the day it is told on
     ("Ten people were killed by shelling in Homs, a monitor said on Tuesday.", [("shelling", "Homs", "2012-06-05", "2012-06-05", [0])]),
-    # told as past and no day given: by the day of publication
-    ("Shelling killed ten people in Homs.", [("shelling", "Homs", None, "2012-06-07", [0])]),
+    # a lead that names no day is news of the day it is printed on; the entry says that it is taken so
+    ("Shelling killed ten people in Homs.", [("shelling", "Homs", "2012-06-07", "2012-06-07", [0])]),
     # one happening told again is one mention
     (
         "A massacre of 40 villagers in Houla shocked the country. The council discussed last week's tragedy at length.",
@@ -228,3 +228,67 @@ UNITS = [
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
     assert_linear(lambda text: extract(text, PUBLISHED), unit, 8_000)
+
+
+# (text, earliest, latest, words of the rule): on which day it happened, where the lead does not say it plainly
+DAYS = [
+    # its own date comes first
+    ("Shelling killed ten people in Homs on Tuesday.", "2012-06-05", "2012-06-05", "told with it"),
+    # the lead names no day, the sentence behind it does
+    ("Gunmen have killed six workers in Homs. They were attacked on Monday night.", "2012-06-04", "2012-06-04", "beside it"),
+    ("Rebels attacked a convoy on Monday. Ten soldiers were killed in the ambush.", "2012-06-04", "2012-06-04", "beside it"),
+    # a day far back is the story behind the news
+    ("Shelling killed ten people in Homs. The town was besieged on 5 March.", "2012-06-07", "2012-06-07", "unsure"),
+    # no day at all, and none but that on which it was said
+    ("Shelling killed ten people in Homs, a monitor said on Tuesday.", "2012-06-05", "2012-06-05", "said on"),
+    ("Shelling has killed ten people in Homs.", "2012-06-07", "2012-06-07", "unsure"),
+    # a span that began on a day
+    ("Shelling has killed ten people in Homs since Sunday.", "2012-06-03", "2012-06-07", "the days since"),
+    # two days that belong together
+    ("Clashes in Homs on Saturday and Sunday killed ten people.", "2012-06-02", "2012-06-03", "told with it"),
+    # the date of another noun, and a long span that dates the story behind it
+    ("Ten people were killed in Homs in clashes ahead of next week's elections.", "2012-06-07", "2012-06-07", "unsure"),
+    ("Gunmen killed a former officer in Homs who was blamed for the 2011 raid.", "2012-06-07", "2012-06-07", "unsure"),
+    ("At least 30 people were killed in Homs in last month's protests.", "2012-05-01", "2012-05-31", "told with it"),
+    # what is dead is the news, whatever it follows
+    ("At least 33 people are dead following a riot in Homs on Tuesday.", "2012-06-05", "2012-06-05", "told with it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest", "rule"), DAYS, ids=[text[:60] for text, *_ in DAYS])
+def test_the_day_of_a_happening_and_its_rule(text: str, earliest: str, latest: str, rule: str) -> None:
+    mention = extract(text, PUBLISHED).mentions[0]
+    assert (str(mention.earliest), str(mention.latest)) == (earliest, latest)
+    assert rule in mention.basis
+
+
+def test_without_a_publication_day_nothing_is_dated_by_it() -> None:
+    (mention,) = extract("Shelling killed ten people in Homs.").mentions
+    assert (mention.earliest, mention.latest, mention.basis) == (None, None, "the text gives no date")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # a country that says whose the aircraft were is no place
+        ("At least 23 people were killed in US air strikes near Raqqa on Tuesday.", "Raqqa"),
+        ("At least 23 people were killed in US-led strikes. The planes hit a school in Raqqa.", "Raqqa"),
+        # a dateline that lost its mark is where it was written
+        ("Beirut Government air strikes on Tuesday killed 39 people. Most died in Saraqib.", "Saraqib"),
+        # abroad is a place like any other where the text says "in"
+        ("A car bomb killed 40 people in Reyhanli on Tuesday.", "Reyhanli"),
+        # the lead leaves its place to a sentence behind it
+        ("Suicide bombers killed 20 people on Tuesday. It was a black day. They struck in Homs.", "Homs"),
+    ],
+)
+def test_the_place_is_where_it_happened(text: str, place: str) -> None:
+    assert extract(text, PUBLISHED).mentions[0].place == place
+
+
+def test_the_main_event_is_what_the_report_opens_with() -> None:
+    text = (
+        "Shelling killed four people in Homs.\n\nFour people died on Tuesday when shells hit a school in Homs. "
+        "A gas attack in Saraqib on 4 March 2012 killed 30 people."
+    )
+    mentions = extract(text, PUBLISHED).mentions
+    assert max(mentions, key=lambda mention: mention.confidence).place == "Homs"

@@ -7,29 +7,32 @@ left to drafts.py and statements.py, which drafts are one happening to joining.p
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from timeline.extraction import kinds
 from timeline.extraction.attribution import attributions_of
 from timeline.extraction.circumstances import place_nearby
-from timeline.extraction.drafts import LEAD_SENTENCES, Draft, other_drafts, violent_drafts
+from timeline.extraction.drafts import Draft, other_drafts, violent_drafts
 from timeline.extraction.joining import add_violent, joined_events
 from timeline.extraction.kinds import find_triggers
 from timeline.extraction.lexicon import load
-from timeline.extraction.records import Extraction, MentionSpan, Precision
+from timeline.extraction.records import Extraction, MentionSpan
 from timeline.extraction.report import Report
 from timeline.extraction.statements import joined_statements, statement_drafts
 from timeline.extraction.titles import title_of
+from timeline.extraction.when import NEWS, OWN, Day, day_of
 
 # Confidence is additive: what speaks for an event told here, of this kind. The parts were set so that an event with
 # toll, place and date comes near 1 and a bare trigger word stays under one half; measure on dated reports before moving
 # them.
-_BASE = 0.3
+_BASE = 0.2
 _FOR_TRIGGER = 0.1
 _FOR_TOLL = 0.2
 _FOR_PLACE = 0.15
 _FOR_DATE = 0.15
-_FOR_LEAD = 0.09
+_FOR_LEAD = 0.2
 _FOR_BACKGROUND = -0.1
+_FOR_OLD = -0.1  # what lies more than a month back is the story behind the news
 _FOR_STATEMENT = 0.25
 _LEAST, _MOST = 0.05, 0.99
 
@@ -94,58 +97,49 @@ def _mentions(report: Report) -> tuple[MentionSpan, ...]:
         told = bool(spoken) or any(not draft.background and not draft.generic for draft in violence)
         other.extend(other_drafts(report, number, triggers, told))
     for draft in violent:
-        if draft.place is None and draft.tolls and not draft.background:
-            draft.place, draft.near = place_nearby(report, draft.sentence), True
-    kept = [draft for draft in violent if _stands_alone(draft)]
+        abroad = draft.place is not None and draft.place.kind == "country"
+        if (draft.place is None or abroad) and draft.tolls and not draft.background:
+            nearby = place_nearby(report, draft.sentence)
+            if nearby is not None:
+                draft.place, draft.near = nearby, True
+    kept = [draft for draft in violent if _stands_alone(report, draft)]
     drafts = kept + joined_events(report, other) + joined_statements(report, statements)
     drafts.sort(key=lambda draft: (draft.start, draft.end))
-    mentions = [_mention(report, draft) for draft in drafts]
-    return tuple(mentions)
+    told_in = Counter(draft.sentence for draft in drafts)
+    return tuple(_mention(report, draft, day_of(report, draft, told_in.keys() - {draft.sentence})) for draft in drafts)
 
 
-def _stands_alone(draft: Draft) -> bool:
-    """Enough is told to be an entry: how many, or where and that it happened, or when."""
+def _stands_alone(report: Report, draft: Draft) -> bool:
+    """Enough is told to be an entry: how many, or where and that it happened, or when; or the report opens with it."""
     if draft.tolls:
         return True
     if draft.background:
         return draft.place is not None and draft.date is not None
-    return draft.place is not None or draft.date is not None
+    opens = draft.sentence == 0 and report.printed is not None
+    return draft.place is not None or draft.date is not None or opens
 
 
-def _mention(report: Report, draft: Draft) -> MentionSpan:
-    date = draft.date
-    if date is None and draft.violent and not draft.background:
-        # "Ten were killed, a monitor said on Sunday": without a day of its own, news is of the day it is told on.
-        date = draft.said_on
-        if date is None and draft.sentence < LEAD_SENTENCES:
-            date = report.stated
-    earliest: dt.date | None = None
-    latest = report.published
-    precision: Precision = "unknown"
-    if date is not None:
-        span = report.days[date]
-        earliest, latest, precision = span.earliest, span.latest, span.precision
-        if earliest is None and latest is None:
-            latest = report.published
+def _mention(report: Report, draft: Draft, day: Day) -> MentionSpan:
     place = draft.place
     return MentionSpan(
         start=draft.start,
         end=draft.end,
         kind=draft.kind,
         title=title_of(report, draft),
-        earliest=earliest,
-        latest=latest,
-        precision=precision,
-        date=date,
+        earliest=day.earliest,
+        latest=day.latest,
+        precision=day.precision,
+        date=day.date,
         place=place.name if place else None,
         governorate=place.governorate if place else None,
         actors=tuple(draft.actors),
         tolls=tuple(sorted(draft.tolls)),
-        confidence=_confidence(report, draft, date),
+        confidence=_confidence(report, draft, day),
+        basis=day.basis,
     )
 
 
-def _confidence(report: Report, draft: Draft, date: int | None) -> float:
+def _confidence(report: Report, draft: Draft, day: Day) -> float:
     score = _BASE
     if draft.kind != kinds.OTHER:
         score += _FOR_TRIGGER
@@ -157,12 +151,15 @@ def _confidence(report: Report, draft: Draft, date: int | None) -> float:
         score += _FOR_TOLL / 2
     if draft.place is not None and not draft.near:
         score += _FOR_PLACE if draft.place.country == report.home or report.home is None else _FOR_PLACE / 3
-    if date is not None:
-        resolved = report.days[date].earliest is not None
-        score += _FOR_DATE if draft.date is not None and resolved else _FOR_DATE / 2
+    if day.basis.startswith(OWN) and day.earliest is not None:
+        score += _FOR_DATE
+    elif day.date is not None:
+        score += _FOR_DATE / 2
     if draft.kind == "statement" and draft.date is not None:
         score += _FOR_STATEMENT / 2
     if draft.background:
         score += _FOR_BACKGROUND
+    if day.latest is not None and report.printed is not None and report.printed - day.latest > NEWS:
+        score += _FOR_OLD
     score += _FOR_LEAD / (1 + draft.sentence)
     return round(min(_MOST, max(_LEAST, score)), 2)

@@ -1,7 +1,7 @@
-"""Where, when and by whom is what a passage tells, and is it told at all or only spoken of?
+"""Where and by whom is what a passage tells done, and is it told at all or only spoken of?
 
-Chooses among the places, dates and actors of a sentence those that belong to one passage of it. How each is found is
-left to their own files, what happened to drafts.py.
+Chooses among the places and actors of a sentence those that belong to one passage of it. How each is found is left to
+their own files, when it happened to passage_dates.py, what to drafts.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 
 from timeline.extraction.records import PlaceSpan
 from timeline.extraction.report import Report
-from timeline.extraction.speech import Speech
 
 # After these words violence is the setting of another act: "cautioned … after the massacre", "condemned the shelling".
 _BACKGROUND = frozenset(
@@ -26,6 +25,18 @@ _DIRECTION = re.compile(
 )
 _PLACE_PREPOSITION = re.compile(r"\b(?:in|at|on|across|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _COUNTRY_PREPOSITION = re.compile(r"\b(?:in|inside|across)\s$", re.IGNORECASE)
+# How many sentences a lead may leave its place to those behind it.
+_LEAD_REACH = 4
+# A country's name before these says whose: "in US air strikes", "US-led", "Turkey US-led coalition".
+_ATTRIBUTE = re.compile(
+    r"[-‑]\w|\s(?:[a-z]+-)?(?:led|backed|air|airstrikes?|strikes?|raids?|coalition|forces|troops|drone|artillery|warplanes?|jets)\b|\s[A-Z]{2,}-",
+    re.IGNORECASE,
+)
+# A town abroad is where it happened only behind a preposition; else it is a dateline that lost its mark.
+_ABROAD = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Aa]cross|[Ii]nside|[Aa]round|of|to|from|into|towards?|between|and)\s"
+    r"(?:the\s)?(?:[a-z][\w-]*\s){0,3}$"
+)
 # Kinds of actors that take part in violence; others in the sentence comment on it.
 _FIGHTERS = frozenset(("military", "armed_group"))
 # Room on each side of a place, in characters, to see how it is spoken of.
@@ -45,8 +56,12 @@ def place_at(report: Report, number: int, anchor: int) -> PlaceSpan | None:
         before = report.text[max(report.sentences[number].start, place.start - ROOM) : place.start]
         if before.endswith(("-", "‑")):
             continue  # "pro-Damascus": a side, not a place
-        if place.kind == "country" and not _COUNTRY_PREPOSITION.search(before):
-            continue  # a country is mostly somebody who acts: it is a place where the text says "in"
+        if place.kind == "country" and (
+            not _COUNTRY_PREPOSITION.search(before) or _ATTRIBUTE.match(report.text, place.end)
+        ):
+            continue  # a country is mostly somebody who acts: it is a place where the text says "in", but not "in US air strikes"
+        if place.country != report.home and place.kind != "country" and not _ABROAD.search(before):
+            continue  # "Beirut Government air strikes killed": where it was written, not where it happened
         # Scores are in characters of distance: a preposition of place is worth half a line, a direction costs one.
         score = -abs(place.start - anchor) / 2.0
         if place.start < anchor:
@@ -71,54 +86,16 @@ def place_at(report: Report, number: int, anchor: int) -> PlaceSpan | None:
 
 
 def place_nearby(report: Report, sentence: int) -> PlaceSpan | None:
-    """The place that the next sentence gives, or the one before: a lead often leaves it to what follows."""
-    for number in (sentence + 1, sentence - 1, sentence + 2):
+    """The place at home that the next sentence gives, or the one before: a lead often leaves it to what follows."""
+    for number in (
+        sentence + 1,
+        sentence - 1,
+        *range(sentence + 2, sentence + (_LEAD_REACH if sentence < 2 else 2) + 1),
+    ):
         if 0 <= number < len(report.sentences):
             place = place_at(report, number, report.sentences[number].start)
             if place is not None and place.country == report.home:
                 return place
-    return None
-
-
-def date_at(report: Report, number: int, anchor: int) -> tuple[int | None, int | None]:
-    """The date of what happens at ``anchor``, and the day on which it was said, each an index or None."""
-    of_speech = {i for act in report.speech_in[number] if (i := date_of_speech(report, number, act)) is not None}
-    said_on = min(of_speech) if of_speech else None
-    best: tuple[float, int] | None = None
-    for index in report.dates_in[number]:
-        date = report.days[index]
-        if index in of_speech or (date.precision in ("decade", "unknown") and date.value is not None):
-            continue
-        distance: float = abs(date.start - anchor)
-        if date.precision in ("year", "season"):
-            if said_on is not None or report.stated is not None:
-                continue  # the year of a war is its setting more often than the date of a blow
-            distance += 200
-        if best is None or distance < best[0]:
-            best = (distance, index)
-    return (best[1] if best else None), said_on
-
-
-def date_of_speech(report: Report, number: int, act: Speech) -> int | None:
-    """The day something was said: within the words that say so, or right before them."""
-    for index in report.dates_in[number]:
-        date = report.days[index]
-        if act.start <= date.start and date.end <= act.end:
-            return index
-    for index in report.dates_in[number]:
-        date = report.days[index]
-        gap = report.text[date.end : act.start] if date.end <= act.start else None
-        # "On Monday, Lavrov said", "just a day after the US State Department said"
-        if gap is not None and len(gap) < 6 and gap.strip(" ,").lower() in ("", "the"):
-            return index
-        tail = report.text[act.end : date.start] if act.end <= date.start else None
-        if tail is not None and tail.strip(" ,").lower() in (
-            "",
-            "in a statement",
-            "in a speech",
-            "in an interview",
-        ):
-            return index
     return None
 
 

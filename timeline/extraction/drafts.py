@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from timeline.extraction import kinds
-from timeline.extraction.circumstances import ROOM, date_at, is_background, place_at, who_acts, who_fights
+from timeline.extraction.circumstances import is_background, place_at, who_acts, who_fights
 from timeline.extraction.kinds import Trigger
+from timeline.extraction.passage_dates import date_at
 from timeline.extraction.records import PlaceSpan
 from timeline.extraction.report import Report
 from timeline.extraction.sentences import Word
@@ -82,7 +83,9 @@ def violent_drafts(report: Report, number: int, triggers: Sequence[Trigger]) -> 
     else:
         return []
     draft.tolls = tolls
-    draft.background = is_background(report, number, anchor)
+    # Where a toll is told, it is the toll that is news or setting: "33 are dead following a riot".
+    told = min(anchor, report.tolls[tolls[0]].start) if tolls else anchor
+    draft.background = is_background(report, number, told)
     near = report.tolls[tolls[0]].end if tolls else anchor
     draft.place = place_at(report, number, near)
     draft.date, draft.said_on = date_at(report, number, near)
@@ -132,9 +135,7 @@ def other_drafts(report: Report, number: int, triggers: Sequence[Trigger], told:
     strong = trigger.kind == "veto" or (trigger.kind in ("resolution", "sanction") and trigger.length > 1)
     if told and not strong:
         return []
-    date, _ = date_at(report, number, trigger.start)
-    if date is not None and _of_another_noun(report, date, trigger.start):
-        date = None
+    date, _ = date_at(report, number, trigger.start, past=False)
     if not strong and date is None:
         return []
     place = place_at(report, number, trigger.start)
@@ -147,12 +148,6 @@ def other_drafts(report: Report, number: int, triggers: Sequence[Trigger], told:
     if draft.background and not strong:
         return []
     return [draft]
-
-
-def _of_another_noun(report: Report, index: int, anchor: int) -> bool:
-    """'Discussed last week's tragedy': a date with a possessive ending is that of the noun behind it."""
-    date = report.days[index]
-    return date.text.endswith(("'s", "’s")) and not date.end <= anchor <= date.end + ROOM
 
 
 def _quoted(report: Report, number: int) -> bool:

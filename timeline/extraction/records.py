@@ -102,7 +102,8 @@ class PlaceSpan:
 class MentionSpan:
     """A passage that reports an event, with the indexes of the date and tolls that belong to it.
 
-    ``confidence`` is between 0 and 1: how sure the engine is that this is an event told here, of this kind.
+    ``confidence`` is between 0 and 1: how sure the engine is that this is an event told here, of this kind. ``basis``
+    says in words by which rule the day was taken, "unsure" where the text tells none.
     """
 
     start: int
@@ -118,6 +119,7 @@ class MentionSpan:
     actors: tuple[str, ...]
     tolls: tuple[int, ...]
     confidence: float
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Report:
         self.suggested = () if published else suggest_published(text, self.dates)
         self.stated = self._stated_day()
         self.days = self._readings()
+        self.printed = published or (self.days[self.stated].latest if self.stated is not None else None)
         self.speech = find_speech(text, self.sentences, lexicon, self.words)
         self.tolls = attribute_tolls(text, self.sentences, find_tolls(text, self.sentences), self.speech)
         places = find_places(text, lexicon)

@@ -5,9 +5,10 @@ Makes one draft a speaker and day. How speech is found is left to speech.py, vio
 
 from __future__ import annotations
 
-from timeline.extraction.circumstances import date_of_speech, is_background
+from timeline.extraction.circumstances import is_background
 from timeline.extraction.drafts import LEAD_SENTENCES, Draft
 from timeline.extraction.joining import REMEMBERED
+from timeline.extraction.passage_dates import date_of_speech
 from timeline.extraction.report import Report
 from timeline.extraction.speech import Speech
 

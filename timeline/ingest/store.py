@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from timeline.extraction import VERSION, extract
 from timeline.extraction.records import Extraction
+from timeline.extraction.when import OWN
 from timeline.ingest.naming import place_named, source_named
 from timeline.ingest.readers import RawReport
 from timeline.models import Article, Mention, TollClaim
@@ -290,10 +291,11 @@ def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Pass
 
 
 def _basis(snapshot: Snapshot, date: Snapshot | None) -> str:
-    """By which rule the entry is dated. An undated report may still state its own day, from which the entry's follows."""
-    if snapshot["earliest"] and (date is None or date["earliest"] is None):
-        return "counted from the day that the report itself states, not yet confirmed as its day of publication"
-    return date["basis"] if date else ""
+    """By which rule the entry is dated: how its date is read, and where no date stands with it, how it came by one."""
+    rules = [] if snapshot["basis"] == OWN or not snapshot["earliest"] else [snapshot["basis"]]
+    if date and date["earliest"]:
+        rules.append(date["basis"])
+    return "; ".join(rules) or (date["basis"] if date else "")
 
 
 def _decided(toll: Snapshot, decided: list[Passage]) -> bool:

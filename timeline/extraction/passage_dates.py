@@ -1,0 +1,129 @@
+"""Which date belongs to a passage of a sentence, and on which day was it said?
+
+Chooses among the dates of one sentence by where they stand and what they are bound to. How an expression of time is
+read is left to dates.py, what the whole report says of the day to when.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from timeline.extraction.records import DateSpan
+from timeline.extraction.report import Report
+from timeline.extraction.sentences import words
+from timeline.extraction.speech import Speech
+
+# Before these a long span bounds what is told and does not date it.
+_BOUND = re.compile(
+    r"\b(?:since|by|before|until|till|ahead\sof|prior\sto)\s(?:the\s)?(?:early\s|late\s|mid-?\s?)?$", re.IGNORECASE
+)
+# A month or year that dates what is told has a preposition before it or of its own, or stands at the head or behind a mark.
+_WITHIN = re.compile(
+    r"(?:\b(?:in|during|throughout|through|over|from|on|en|de|au|في|خلال)\s(?:\w+\s){0,2}|^\s*|[,.;:(\[–—-]\s*(?:\w+\s)?)$",
+    re.IGNORECASE,
+)
+_OWN_WITHIN = re.compile(r"(?:in|during|throughout|through|over|from|on|en|de|au|في|خلال)\b", re.IGNORECASE)
+# What happens, as a noun behind "last month's".
+_HAPPENINGS = frozenset(
+    """
+    attack attacks bombing bombings blast blasts explosion explosions killing killings massacre massacres shooting
+    shootings clash clashes fighting violence protest protests strike strikes raid raids assault offensive shelling
+    tragedy crackdown unrest riot riots ambush battle battles incident
+    """.split()
+)
+# A date of more than a week says little of the day. Beside one that names it, it costs as much as this many characters of
+# distance: a sentence.
+_LONG = dt.timedelta(days=7)
+_LONG_COST = 150
+# Room before and behind a date, in characters, to see how it is spoken of.
+_ROOM = 40
+
+
+def date_at(report: Report, number: int, anchor: int, past: bool = True) -> tuple[int | None, int | None]:
+    """The date of what happens at ``anchor``, and the day on which it was said, each an index or None.
+
+    What is told as ``past`` has no date after the report's own day.
+    """
+    of_speech = {i for act in report.speech_in[number] if (i := date_of_speech(report, number, act)) is not None}
+    said_on = min(of_speech) if of_speech else None
+    best: tuple[float, int] | None = None
+    for index in report.dates_in[number]:
+        date = report.days[index]
+        if index in of_speech or (date.precision in ("decade", "unknown") and date.value is not None):
+            continue
+        if _of_another_noun(report, date, None if past else anchor) or (past and _not_yet(report, date)):
+            continue
+        distance: float = abs(date.start - anchor)
+        if is_long(date):
+            if _is_setting(report, date, said_on is not None):
+                continue
+            distance += _LONG_COST
+        if best is None or distance < best[0]:
+            best = (distance, index)
+    return (best[1] if best else None), said_on
+
+
+def is_long(date: DateSpan) -> bool:
+    """Whether it names more than a week, or no days yet: "this month" says only that a blow is no older."""
+    return date.earliest is None or date.latest is None or date.latest - date.earliest >= _LONG
+
+
+def _not_yet(report: Report, date: DateSpan) -> bool:
+    """After the report's own day, or of no day although the report has one: neither dates what has happened."""
+    if report.printed is None:
+        return False
+    return date.earliest is None or date.earliest > report.printed
+
+
+def _of_another_noun(report: Report, date: DateSpan, anchor: int | None) -> bool:
+    """'Next week's elections': a date with a possessive ending is that of the noun behind it.
+
+    That noun is the one at ``anchor``; for violence (None) it is any that names some.
+    """
+    if not date.text.endswith(("'s", "’s")):
+        return False
+    if anchor is not None:
+        return not date.end <= anchor <= date.end + _ROOM
+    behind = report.text[date.end : date.end + _ROOM]
+    return not any(word.key in _HAPPENINGS for word in words(behind, 0, len(behind)))
+
+
+def _is_setting(report: Report, date: DateSpan, said: bool) -> bool:
+    """'The 2014 disappearance', 'since March 2011': a long span that dates something else."""
+    if date.earliest is None:
+        return False
+    if date.precision in ("year", "season") and (said or report.stated is not None):
+        return True  # the year of a war is its setting more often than the date of a blow
+    before = report.text[max(0, date.start - _ROOM) : date.start]
+    if _BOUND.search(before):
+        return True
+    # As an attribute it stands without a preposition: "the 2014 attack", "the October offensive".
+    return (
+        date.precision in ("month", "year")
+        and not date.relative
+        and not (_WITHIN.search(before) or _OWN_WITHIN.match(date.text))
+    )
+
+
+def date_of_speech(report: Report, number: int, act: Speech) -> int | None:
+    """The day something was said: within the words that say so, or right before them."""
+    for index in report.dates_in[number]:
+        date = report.days[index]
+        if act.start <= date.start and date.end <= act.end:
+            return index
+    for index in report.dates_in[number]:
+        date = report.days[index]
+        gap = report.text[date.end : act.start] if date.end <= act.start else None
+        # "On Monday, Lavrov said", "just a day after the US State Department said"
+        if gap is not None and len(gap) < 6 and gap.strip(" ,").lower() in ("", "the"):
+            return index
+        tail = report.text[act.end : date.start] if act.end <= date.start else None
+        if tail is not None and tail.strip(" ,").lower() in (
+            "",
+            "in a statement",
+            "in a speech",
+            "in an interview",
+        ):
+            return index
+    return None
