@@ -157,6 +157,45 @@ def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(
 # Used wrongly
 
 
+# Undated reports
+
+KNOWN = (
+    '{"name": "Massacre in Houla", "kind": "massacre", "place": "Houla", "earliest": "2012-05-25", "killed_low": 108}'
+)
+TOLD = "A minister said on Wednesday that the massacre of 108 people in Houla last week was a crime.\n"
+
+
+def test_an_undated_report_is_given_likely_days_with_their_reasons(tmp_path: Path) -> None:
+    report, known = tmp_path / "report.txt", tmp_path / "known.jsonl"
+    report.write_text(TOLD, encoding="utf-8")
+    known.write_text(KNOWN + "\n", encoding="utf-8")
+    assert "perhaps" not in run(str(report))[0]
+    out, _ = run(str(report), "--known", str(known))
+    assert re.search(r"perhaps 2012-05-30 \(0\.\d\d\): it tells of what may be “Massacre in Houla”", out)
+    line = json.loads(run(str(report), "--known", str(known), "--json")[0])
+    assert line["suggested_published"][0]["date"] == "2012-05-30"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "line 1: Expecting property name"),
+        ('{"name": "Massacre in Houla", "kind": "massacre"}', "line 1: no 'earliest'. Wanted is an object"),
+        ('{"name": "Massacre in Houla", "kind": "massacre", "earliest": "May 2012"}', "line 1: Invalid isoformat"),
+        ("[]", "line 1: list indices must be"),
+    ],
+)
+def test_known_events_that_cannot_be_read_are_named_by_their_line(
+    report: str, tmp_path: Path, line: str, message: str
+) -> None:
+    known = tmp_path / "known.jsonl"
+    known.write_text(line, encoding="utf-8")
+    with pytest.raises(CommandError) as error:
+        run(report, "--known", str(known))
+    assert message in str(error.value)
+    assert error.value.returncode == 2
+
+
 @pytest.mark.parametrize("value", ["30 May 2012", "2012-02-30", "yesterday", ""])
 def test_a_bad_day_of_publication_is_refused_by_name_with_the_form_wanted(report: str, value: str) -> None:
     with pytest.raises(CommandError, match="YYYY-MM-DD") as error:

@@ -4,9 +4,10 @@ Pure Python: no Django, no database, no clock, no locale. ``extract`` is the way
 """
 
 from timeline.extraction.assemble import extract
+from timeline.extraction.records import KnownEvent
 
 # Stored with every extraction, so that a later engine knows which entries it has read before. It changes with the
 # rules.
 VERSION = "0.1.0"
 
-__all__ = ["VERSION", "extract"]
+__all__ = ["VERSION", "KnownEvent", "extract"]

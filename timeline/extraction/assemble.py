@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from timeline.extraction import kinds
 from timeline.extraction.attribution import attributions_of
 from timeline.extraction.circumstances import place_nearby
+from timeline.extraction.dating import suggest_published
 from timeline.extraction.drafts import Draft, other_drafts, violent_drafts
 from timeline.extraction.joining import add_violent, joined_events
 from timeline.extraction.kinds import find_triggers
 from timeline.extraction.lexicon import load
-from timeline.extraction.records import Extraction, MentionSpan
+from timeline.extraction.passage_dates import date_of_speech
+from timeline.extraction.records import Extraction, KnownEvent, MentionSpan, SuggestedDate
 from timeline.extraction.report import Report
 from timeline.extraction.statements import joined_statements, statement_drafts
 from timeline.extraction.titles import title_of
@@ -35,13 +38,21 @@ _FOR_BACKGROUND = -0.1
 _FOR_OLD = -0.1  # what lies more than a month back is the story behind the news
 _FOR_STATEMENT = 0.25
 _LEAST, _MOST = 0.05, 0.99
+# A sentence of more dates than this is a table: none of them is looked at as the day of a speech.
+_DATES_IN_A_SENTENCE = 20
 
 
-def extract(text: str, published: dt.date | str | None = None, lexicon: str = "syria") -> Extraction:
+def extract(
+    text: str,
+    published: dt.date | str | None = None,
+    lexicon: str = "syria",
+    known_events: Sequence[KnownEvent] = (),
+) -> Extraction:
     """Everything that one report tells, by the extraction contract.
 
     ``text`` is the report as it came in; offsets in the result are into it. ``published`` is the day of publication
     as a date or ISO 8601 string; without it relative dates stay unresolved and say so. ``lexicon`` names the conflict.
+    ``known_events`` are events that an undated report may tell of: they help to propose its day, and change nothing else.
     Raises TypeError for a text that is no string or a published that is no date, ValueError for a string that is no
     ISO date, LookupError for an unknown lexicon.
     """
@@ -52,13 +63,32 @@ def extract(text: str, published: dt.date | str | None = None, lexicon: str = "s
     if not text.strip():
         return Extraction(day, (), (), (), (), ())
     report = Report(text, day, known)
+    mentions = _mentions(report)
     return Extraction(
         published=day,
         dates=tuple(report.dates),
         tolls=report.tolls,
         attributions=attributions_of(text, report.speech),
-        mentions=_mentions(report),
-        suggested_published=report.suggested,
+        mentions=mentions,
+        suggested_published=_suggested(report, mentions, known_events),
+    )
+
+
+def _suggested(
+    report: Report, mentions: Sequence[MentionSpan], known_events: Sequence[KnownEvent]
+) -> tuple[SuggestedDate, ...]:
+    """Likely days of publication for a report that came without one."""
+    if report.published is not None:
+        return ()
+    said_on = {
+        index
+        for number, acts in enumerate(report.speech_in)
+        if acts and 0 < len(report.dates_in[number]) < _DATES_IN_A_SENTENCE
+        for act in acts
+        if (index := date_of_speech(report, number, act)) is not None
+    }
+    return suggest_published(
+        report.text, report.sentences, report.dates, report.own_dates, mentions, report.tolls, said_on, known_events
     )
 
 

@@ -76,7 +76,8 @@ _ISO = re.compile(
 )
 _SLASHED = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}|(?:mon|tue|wed|thu|fri|sat|sun)\.?),?{S})?"
-    r"(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)(?![\w-])",
+    # scraped pages run the date and the next word together ("24.07.2016Get short URL")
+    r"(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)(?![\d_-]|(?-i:[^\WA-Z]))",
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"(?P<decade>1[5-9]\d0|20\d0)['’]?s(?!\w)")

@@ -132,6 +132,24 @@ class SuggestedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """An event that is known already, as far as it can date a report that tells of it; None where it is not known.
+
+    ``place`` and ``governorate`` are the gazetteer's names, ``kind`` is one of the lexicon's, the days it fell on run
+    from ``earliest`` to ``latest``, both included, and ``killed_low`` to ``killed_high`` are persons.
+    """
+
+    name: str
+    place: str | None
+    governorate: str | None
+    kind: str
+    earliest: dt.date
+    latest: dt.date
+    killed_low: int | None = None
+    killed_high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one article."""
 

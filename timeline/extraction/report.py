@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from timeline.extraction.attribution import attribute_tolls
 from timeline.extraction.dates import find_dates
-from timeline.extraction.dating import suggest_published
 from timeline.extraction.lexicon import ActorEntry, Lexicon
+from timeline.extraction.own_dates import own_dates
 from timeline.extraction.places import find_places, is_dateline, is_metonym
 from timeline.extraction.records import DateSpan, PlaceSpan, TollSpan
 from timeline.extraction.sentences import Phrases, Word, split, words
@@ -44,7 +45,7 @@ class Report:
         self.sentences = split(text)
         self.words: list[list[Word]] = [words(text, s.start, s.end) for s in self.sentences]
         self.dates = find_dates(text, self.sentences, published)
-        self.suggested = () if published else suggest_published(text, self.dates)
+        self.own_dates = () if published else own_dates(text, self.sentences, self.dates)
         self.stated = self._stated_day()
         self.days = self._readings()
         self.printed = published or (self.days[self.stated].latest if self.stated is not None else None)
@@ -70,16 +71,17 @@ class Report:
         """
         if self.published is not None or self.stated is None:
             return self.dates
-        day = self.dates[self.stated].earliest
+        day = self.own_dates[0].date
         read = {(d.start, d.end): d for d in find_dates(self.text, self.sentences, day)}
-        return tuple(read.get((date.start, date.end), date) for date in self.dates)
+        readings = [read.get((date.start, date.end), date) for date in self.dates]
+        stated = readings[self.stated]
+        if stated.earliest != day:  # figures that the rest of the report shows to be written month first
+            readings[self.stated] = replace(stated, earliest=day, latest=day, value=day.isoformat())
+        return readings
 
     def _stated_day(self) -> int | None:
         """The date at the head of the report that is its own day of publication, where it states one."""
-        if not self.suggested:
-            return None
-        day = self.suggested[0].date
-        return next((i for i, d in enumerate(self.dates) if not d.relative and d.earliest == d.latest == day), None)
+        return self.own_dates[0].index if self.own_dates else None
 
     def _by_sentence(self, spans: Sequence[DateSpan] | Sequence[TollSpan] | Sequence[PlaceSpan]) -> list[list[int]]:
         """The indexes of the spans, in one list a sentence."""

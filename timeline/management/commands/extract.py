@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from timeline.extraction import extract
 from timeline.extraction.lexicon import names
-from timeline.extraction.records import Extraction
+from timeline.extraction.records import Extraction, KnownEvent
 from timeline.management.terminal import put, safe
 
 USED_WRONGLY = 2
@@ -50,6 +50,9 @@ class Command(BaseCommand):
             "--jsonl", action="store_true", help='read {"id", "published", "text"} a line, print one JSON object a line'
         )
         parser.add_argument(
+            "--known", metavar="FILE", help="events known already, one JSON object a line, to date undated reports by"
+        )
+        parser.add_argument(
             "--lexicon", default="syria", metavar="NAME", help="the conflict's lexicon (default: syria)"
         )
         parser.add_argument(
@@ -66,31 +69,32 @@ class Command(BaseCommand):
                 returncode=USED_WRONGLY,
             )
         published = _published(options["published"])
+        known = _known_events(options["known"]) if options["known"] else ()
         if options["jsonl"]:
             if options["json"]:
                 raise CommandError("--json and --jsonl exclude each other: take one.", returncode=USED_WRONGLY)
-            self._lines(options["file"], published, options["lexicon"])
+            self._lines(options["file"], published, options["lexicon"], known)
             return
         if not options["file"]:
             raise CommandError("Name a FILE to read, or - for standard input.", returncode=USED_WRONGLY)
         text = _read(options["file"])
-        found = extract(text, published, options["lexicon"])
+        found = extract(text, published, options["lexicon"], known)
         if options["json"]:
             put(self.stdout, json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
         else:
             put(self.stdout, for_people(text, found, self._coloured(options)))
 
     def _again(self, options: dict[str, Any]) -> None:
-        if options["file"] or options["json"] or options["jsonl"] or options["published"]:
+        if options["file"] or options["json"] or options["jsonl"] or options["published"] or options["known"]:
             raise CommandError(
-                "--again reads the stored articles: it takes no FILE, --published, --json or --jsonl.",
+                "--again reads the stored articles: it takes no FILE, --published, --known, --json or --jsonl.",
                 returncode=USED_WRONGLY,
             )
         from timeline.ingest.store import extract_again  # the only path that needs models and a database
 
         self.stdout.write(str(extract_again(progress=sys.stderr.isatty())))
 
-    def _lines(self, file: str | None, published: dt.date | None, lexicon: str) -> None:
+    def _lines(self, file: str | None, published: dt.date | None, lexicon: str, known: tuple[KnownEvent, ...]) -> None:
         """A bad line is told on standard error with its number; the good ones go on."""
         failed = 0
         with _open(file or "-") as stream:
@@ -98,7 +102,7 @@ class Command(BaseCommand):
                 if not raw.strip():
                     continue
                 try:
-                    found = _line(raw, published, lexicon, first=number == 1)
+                    found = _line(raw, published, lexicon, known, first=number == 1)
                 except ValueError as reason:
                     failed += 1
                     self.stderr.write(f"{_name(file or '-')} line {number}: {reason}")
@@ -127,7 +131,32 @@ def _published(value: str | None) -> dt.date | None:
         ) from None
 
 
-def _line(raw: bytes, published: dt.date | None, lexicon: str, first: bool) -> Extraction:
+def _known_events(file: str) -> tuple[KnownEvent, ...]:
+    """The events of a JSONL file: name, kind, earliest and latest; place, governorate, killed_low, killed_high if known."""
+    events = []
+    for number, line in enumerate(_read(file).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+            first = dt.date.fromisoformat(values["earliest"])
+            last = dt.date.fromisoformat(values["latest"]) if values.get("latest") else first
+            where = (values.get("place"), values.get("governorate"))
+            killed = (values.get("killed_low"), values.get("killed_high"))
+            events.append(KnownEvent(values["name"], *where, values["kind"], first, last, *killed))
+        except (ValueError, TypeError, KeyError, AttributeError) as reason:
+            missing = f"no {reason}" if isinstance(reason, KeyError) else str(reason)
+            raise CommandError(
+                f"{file} line {number}: {missing}. Wanted is an object with name, kind and earliest (YYYY-MM-DD), and "
+                "latest, place, governorate, killed_low and killed_high where they are known.",
+                returncode=USED_WRONGLY,
+            ) from None
+    return tuple(events)
+
+
+def _line(
+    raw: bytes, published: dt.date | None, lexicon: str, known: tuple[KnownEvent, ...], first: bool
+) -> Extraction:
     """The extraction of one line of JSON. Raises ValueError with the reason and the mend."""
     try:
         document = json.loads(raw.decode("utf-8-sig" if first else "utf-8"))
@@ -150,7 +179,7 @@ def _line(raw: bytes, published: dt.date | None, lexicon: str, first: bool) -> E
         raise ValueError(f"'published' is {_json_kind(day)}, a date as YYYY-MM-DD or null is wanted. Left out.")
     identifier = document.get("id")
     try:
-        found = extract(text, day or published, lexicon)
+        found = extract(text, day or published, lexicon, known)
     except ValueError as reason:
         raise ValueError(f"{reason} Left out.") from None
     return found.named(None if identifier is None else str(identifier))
