@@ -8,6 +8,7 @@ not given.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline.extraction.records import Qualifier
@@ -49,12 +50,14 @@ _NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_OPENERS = frozenset([*_ONES, *_TENS, *_SCALES, *_VAGUE, "a", "an", "many", "several", "half", "quarter"])
+_OPENING = re.compile(r"\w+(?:-\w+)*")
 _WORD_ONLY = re.compile(_WORD, re.IGNORECASE)
 
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     (
         "at_least",
-        r"at\s(?:the\s)?least|(?:no|not)\s(?:fewer|less)\sthan|a\sminimum\sof|upwards?\sof|at\slease",
+        r"at,?\s(?:the\s)?least,?|(?:no|not)\s(?:fewer|less)\sthan|a\sminimum\sof|upwards?\sof|at\slease",
     ),
     ("up_to", r"up\sto|as\smany\sas|as\smuch\sas|(?:no|not)\smore\sthan|at\s(?:the\s)?most|a\smaximum\sof"),
     ("more_than", r"more\sthan|in\sexcess\sof|(?:well\s)?over|greater\sthan|upward\sof"),
@@ -102,10 +105,19 @@ class _Figure:
     plus: bool
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[NumberSpan, ...]:
-    """The numbers of ``text[start:end]`` in order, without overlap, as offsets into ``text``."""
+def find_numbers(
+    text: str, start: int = 0, end: int | None = None, openings: Sequence[int] | None = None
+) -> tuple[NumberSpan, ...]:
+    """The numbers of ``text[start:end]`` in order, without overlap, as offsets into ``text``.
+
+    ``openings`` are the places of the words that may open a number (see may_open), where the caller knows them.
+    """
     stop = len(text) if end is None else end
-    figures = _figures(text, start, stop)
+    if openings is None:
+        openings = [m.start() for m in _OPENING.finditer(text, start, stop) if may_open(m.group().lower())]
+    if not openings:
+        return ()
+    figures = _figures(text, start, stop, openings)
     spans: list[NumberSpan] = []
     floor = start  # nothing before this belongs to the next number
     index = 0
@@ -121,6 +133,13 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Num
     return tuple(spans)
 
 
+def may_open(word: str) -> bool:
+    """Whether a number can begin with ``word``, in small letters, or with the first of its parts: "twenty-five"."""
+    if word in _OPENERS:
+        return True
+    return not word.isalpha() and (word[0].isdigit() or word.partition("-")[0] in _OPENERS)
+
+
 def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
     """The lowest and highest count that ``value`` with this qualifier stands for, None where it sets no bound."""
     if qualifier in ("at_least", "more_than", "vague"):
@@ -130,10 +149,24 @@ def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
     return value, value
 
 
-def _figures(text: str, start: int, stop: int) -> list[_Figure]:
+def _figures(text: str, start: int, stop: int, openings: Sequence[int]) -> list[_Figure]:
     figures: list[_Figure] = []
     position = start
-    while match := _NUMBER.search(text, position, stop):
+    ahead = 0
+    while True:
+        if position > start and position + 1 < stop and text[position] in "-–—" and text[position + 1].isalnum():
+            opening = position + 1  # the second half of "20-30"
+            position = opening
+        else:
+            while ahead < len(openings) and openings[ahead] < position:
+                ahead += 1
+            if ahead == len(openings):
+                break
+            opening = openings[ahead]
+            ahead += 1
+        match = _NUMBER.match(text, opening, stop)
+        if match is None:
+            continue
         begin, finish = match.span()
         position = finish
         if begin > start and text[begin - 1] in "-–" and not (figures and figures[-1].end == begin - 1):

@@ -50,7 +50,7 @@ class Report:
         self.days = self._readings()
         self.printed = published or (self.days[self.stated].latest if self.stated is not None else None)
         self.speech = find_speech(text, self.sentences, lexicon, self.words)
-        self.tolls = attribute_tolls(text, self.sentences, find_tolls(text, self.sentences), self.speech)
+        self.tolls = attribute_tolls(text, self.sentences, find_tolls(text, self.sentences, self.words), self.speech)
         places = find_places(text, lexicon)
         self.places = [p for p in places if not is_dateline(text, p) and not is_metonym(text, p)]
         self.labels = {kind.slug: kind.label for kind in lexicon.kinds}

@@ -44,14 +44,26 @@ _UNREAL = frozenset(
     "would could will threatened threatening vowed plotting plotted planned planning should can might may".split()
 )
 
+# "using rifles to kill five": what follows "to" was done.
+_MANAGED = frozenset("using managed proceeded went".split())
+
 _NOT = frozenset(
     "not never no without nobody none neither nor didn't wasn't weren't n't avoid avoided avoiding".split()
 )
+
+_TELLING = frozenset("say claim believe".split())
 
 _RELATIVE = frozenset("who which that whom whose".split())
 
 # "a family of seven", "a total of 12": the number is the subject.
 _COLLECTIVES = frozenset("family group total crew team couple convoy party band".split())
+
+_DASHES = frozenset("-–—")
+
+# Tokens of a noun and its article before "that".
+_ANTECEDENT = 5
+
+_BETWEEN_CONJUNCTS = frozenset("and , & another also as well the his her their its".split())
 
 _QUOTES = frozenset("\"“‘'")
 
@@ -80,6 +92,7 @@ class Clause:
         self.text = text
         self.words = words
         self.tokens = read(text, start, end)
+        self.said = {token.word for token in self.tokens}
         self.ending_at: dict[int, Victims] = {}
         self.groups: list[Victims] = []
         self.counting: dict[int, Victims] = {}
@@ -97,10 +110,16 @@ class Clause:
         """The group that the number at token ``index`` counts."""
         return self.counting.get(index)
 
-    def objects(self, at: int) -> list[Victims]:
-        """The groups named right after a verb or "of", adverbs skipped."""
+    def objects(self, at: int, of_noun: bool = False) -> list[Victims]:
+        """The groups named right after a verb or, ``of_noun``, after "bodies of"; adverbs skipped."""
         place = at
-        while self.word(place) in self.words.adverbs or self.word(place) in _QUOTES:
+        while (
+            self.word(place) in self.words.adverbs
+            or self.word(place) in _QUOTES
+            or (self.word(place) == "," and self.word(place + 1) == "#")
+        ):
+            if self.word(place) == "another" and self._stands_alone(place + 1):
+                return [Victims(place, place + 1, 1, 1, "exact", None, False, True, single=True)]
             place += 1
         if self.word(place) in ("himself", "herself", "themselves") and self.word(place + 1) == "and":
             place += 2
@@ -118,6 +137,8 @@ class Clause:
             "her",
             "these",
             "those",
+            "further",
+            "additional",
         ):
             if place + 1 < len(self.tokens) and self.tokens[place + 1].number:
                 place += 1
@@ -127,14 +148,21 @@ class Clause:
             group = self.counted_at(place)
             if group is None or group.part:
                 return []
-            return conjuncts(self.tokens, group, self.words)
+            return conjuncts(self.tokens, group, self.words, of_noun)
         nested = self._collective(first)
         if nested:
             return [nested]
         one = single(self.tokens, first, self.words)
         if one is None:
             return []
-        return conjuncts(self.tokens, one, self.words)
+        return conjuncts(self.tokens, one, self.words, of_noun)
+
+    def _stands_alone(self, at: int) -> bool:
+        """No noun follows: "killed two men and wounded another in the market"."""
+        word = self.word(at)
+        if word == "#":
+            return False
+        return not word or not word[0].isalnum() or word in self.words.bounds or word in self.words.adverbs
 
     def _collective(self, at: int) -> Victims | None:
         """ "a family of seven", "a group of 12 men", "a couple"."""
@@ -151,6 +179,8 @@ class Clause:
         place = at
         while place < len(self.tokens) and place < at + 3 and self.tokens[place].word in self.words.adverbs | {"on"}:
             place += 1
+        if self.word(place) == "and" and self.word(place + 1).endswith("ed"):
+            place += 2  # "was killed and burned along with"
         lead = self.word(place)
         if lead in ("along", "together") and self.word(place + 1) == "with":
             place += 1
@@ -181,7 +211,7 @@ class Clause:
     def reduced(self, index: int, last: int, objects: list[Victims]) -> bool:
         """ "six people killed nine others injured": the number behind belongs to the next participle."""
         left = self.ending_at.get(index - 1)
-        if left is None and not (objects[0].bare and len(objects) == 1):
+        if left is None and not (objects[0].bare and len(objects) == 1) and not self._one_before(index):
             return False
         first, final = objects[0], objects[-1]
         if not first.numbers and left:
@@ -197,6 +227,16 @@ class Clause:
         if not (nxt.harm and ("past" in nxt.roles or "stative" in nxt.roles)):
             return False
         return not (place + 1 < len(self.tokens) and self.tokens[place + 1].number)
+
+    def _one_before(self, index: int) -> bool:
+        """ "Child killed 20 people injured": one who does not kill opens the clause."""
+        begin = index
+        while begin > 0 and index - begin < 4 and self._plain(begin - 1):
+            begin -= 1
+        if begin != 0 and self.word(begin - 1) not in (":", ";", "a", "an"):
+            return False
+        person = self.words.persons.get(self.word(index - 1))
+        return bool(person and not person.plural and self.word(index - 1) not in self.words.agents)
 
     def verb_group(self, index: int) -> tuple[int, str | None]:
         """Where the verb group of the participle at ``index`` begins, and its form of "be" or "have"."""
@@ -225,13 +265,18 @@ class Clause:
         if aux in BE and seen:
             for word in reversed(seen):
                 if word in _SINGULAR_BE or word in _PLURAL_BE:
-                    return begin, word if word not in ("have", "has") else ("were" if word == "have" else "was")
+                    return begin, "was" if word in _SINGULAR_BE else "were"
         if aux == "been" or aux in BE:
             return begin, aux
         return begin, aux
 
     def adjacent_subjects(self, end: int) -> list[Victims]:
         """The group that ends where a participle without "was" begins; parts in between are passed over."""
+        place = end - 1
+        while place >= 0 and self.word(place) in self.words.adverbs and self.word(place) != "another":
+            place -= 1
+        if self.word(place) == "another":  # "one man was hurt and another killed"
+            return [Victims(place, place + 1, 1, 1, "exact", None, False, True, single=True)]
         place = end - 1
         for _ in range(REACH):
             if place < 0:
@@ -255,10 +300,10 @@ class Clause:
             gapped = gapped or (
                 self.word(begin - 1) in ("his", "her", "their") and self.word(begin - 2) in ("and", ",")
             )
-            if begin == 0 or self.word(begin - 1) in (":", "a", "an") or gapped:
+            if begin == 0 or self.word(begin - 1) in (":", ",", "a", "an") or gapped:
                 for first in range(begin, end):
-                    one = single(self.tokens, first, self.words, strict=True)
-                    if one and one.known and one.last == end:
+                    one = single(self.tokens, first, self.words, strict=not gapped)
+                    if one and (one.known or gapped) and one.last == end:
                         start = begin - 1 if self.word(begin - 1) in ("a", "an") else begin
                         return self._left_conjuncts(replace(one, first=max(start, 0)))
         return []
@@ -272,17 +317,19 @@ class Clause:
             steps += 1
             group = self.ending_at.get(place)
             token = self.tokens[place]
-            if token.word == ")":
-                opened = next((p for p in range(place - 1, max(place - 15, -1), -1) if self.word(p) == "("), None)
-                if opened is not None:
-                    place = opened - 1
+            if token.word == ")" or (place == begin - 1 and token.word in _DASHES):
+                place_before = self._before_aside(place)
+                if place_before is not None:
+                    place = begin = place_before
+                    begin += 1
                     continue
             if group:
                 adjacent = place == begin - 1
                 before = self.word(group.first - 1)
                 if before in ("the", "all", "another"):
                     before = self.word(group.first - 2)
-                if group.part or not (group.known or group.bare or adjacent):
+                succumbed = adjacent and group.part and self.tokens[group.last - 1].harm == "injured"
+                if (group.part and not succumbed) or not (group.known or group.bare or adjacent):
                     place = group.first - 1
                     continue
                 if (
@@ -326,6 +373,21 @@ class Clause:
             place -= 1
         return self._one_subject(place + 1, begin, aux)
 
+    def _before_aside(self, place: int) -> int | None:
+        """The token before the parenthesis or the dashes that close at ``place``; None where none opens."""
+        if self.word(place) == ")":
+            opened = next((p for p in range(place - 1, max(place - 15, -1), -1) if self.word(p) == "("), None)
+            return None if opened is None else opened - 1
+        inner = place
+        while self.word(inner) in _DASHES:
+            inner -= 1
+        for opened in range(inner, max(inner - 25, -1), -1):
+            if self.word(opened) in _DASHES and opened > 0:
+                while self.word(opened - 1) in _DASHES:
+                    opened -= 1
+                return opened - 1
+        return None
+
     def _one_subject(self, start: int, begin: int, aux: str | None) -> list[Victims]:
         """A subject without a number: "a cameraman was shot dead" is one, "a boy and his mother were killed" two."""
         region = self.tokens[start:begin]
@@ -337,6 +399,9 @@ class Clause:
             or self.word(first) in self.words.adverbs - {"another"}
         ):
             first += 1
+        told = next((p for p in range(begin - 2, first, -1) if self.word(p) in _TELLING), None)
+        if told is not None:
+            first = told + 1
         if first < begin and self.word(first) in _PREPOSITIONS | {"after", "during", "following", "on"}:
             comma = next((p for p in range(first, begin) if self.word(p) == ","), None)
             if comma is not None:
@@ -351,6 +416,11 @@ class Clause:
             if not weak_ok:
                 return []
             begin -= 1
+            if self.word(begin) != "who":
+                # "a village that was wiped out": what stands right before it, and only if it names a person
+                if self.word(begin - 1) in self.words.things:
+                    return []
+                first = max(first, begin - _ANTECEDENT)
         if first < begin and self.word(first) in _PRONOUN and begin - first <= 2 and aux in ("was", "died"):
             if self.word(first) in ("he", "she"):
                 return [Victims(first, first + 1, 1, 1, "exact", None, False, False, single=True)]
@@ -360,6 +430,9 @@ class Clause:
         for place in range(first, min(first + 12, begin)):
             one = single(self.tokens, place, self.words)
             if one is None or one.last > begin:
+                person = self.words.persons.get(self.word(place))
+                if person and person.plural and self.word(place + 1) in _RELATIVE:
+                    return []  # "civilians who are from Homs and Hama were killed": nobody says how many
                 continue
             groups = conjuncts(self.tokens[:begin], one, self.words)
             if aux == "was":
@@ -379,7 +452,7 @@ class Clause:
         place = group.first - 1
         for _ in range(8):
             after = place
-            while place >= 0 and self.word(place) in ("and", ",", "&", "another", "also", "as", "well", "the"):
+            while place >= 0 and self.word(place) in _BETWEEN_CONJUNCTS:
                 place -= 1
             if place < 0:
                 break
@@ -395,15 +468,24 @@ class Clause:
                         joined = True
                         place = back
                         break
+            if previous and self._is_object(previous.first):
+                break  # "kills 3 soldiers, 2 civilians hurt"
             if previous and not previous.part and previous.known and (joined or place == group.first - 1):
                 groups.insert(0, previous)
                 place = previous.first - 1
                 continue
             if (joined and self.word(after) in ("and", "another", "&")) or (len(groups) > 1 and joined):
                 one = None
+                # "a baker and nine other persons": the others say that a baker is a person
+                others = any(self.word(p) in ("other", "others") for p in range(group.first, group.last + 1))
                 for first in range(max(place - 5, 0), place + 1):
-                    candidate = single(self.tokens, first, self.words, strict=True)
-                    if candidate and candidate.known and candidate.last == place + 1 and self.word(first) in _ARTICLES:
+                    candidate = single(self.tokens, first, self.words, strict=not others)
+                    if (
+                        candidate
+                        and (candidate.known or others)
+                        and candidate.last == place + 1
+                        and self.word(first) in _ARTICLES
+                    ):
                         one = candidate
                         break
                 if one:
@@ -412,6 +494,10 @@ class Clause:
                     continue
             break
         return groups
+
+    def _is_object(self, first: int) -> bool:
+        """Whether a harm verb stands right before the group that begins at ``first``."""
+        return first > 0 and bool(self.tokens[first - 1].roles & {"past", "finite", "ing"})
 
     def word(self, index: int) -> str:
         return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
@@ -433,14 +519,26 @@ class Clause:
     def is_adjective(self, index: int) -> bool:
         """ "20 wounded soldiers", "displaced people": the harm word only says which persons."""
         token = self.tokens[index]
-        if "past" not in token.roles and token.word not in ("missing", "dead", "in"):
+        if "past" not in token.roles and token.word not in ("missing", "dead", "in", "captive"):
             return False
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if following is None or following.number or following.harm:
             return False
         person = self.words.persons.get(following.word)
-        if not (person and person.plural) or following.capital:
-            return False
+        if person and not person.plural and token.harm != "killed" and self.word(index - 1) in _ARTICLES:
+            # "a wounded officer died": a wounded officer alone is one that was wounded
+            return any(
+                self.tokens[p].harm not in (None, token.harm)
+                for p in range(index + 2, min(index + 5, len(self.tokens)))
+            )
+        if person and not person.plural:
+            return token.word in ("slain", "captive", "murdered") and self.word(index - 1) != ","
+        if person is None and token.word in ("captive", "captured", "slain"):
+            # "captive Syrian soldiers"
+            behind = self.words.persons.get(self.word(index + 2))
+            return bool(behind and behind.plural and following.word not in self.words.bounds)
+        if person is None or (following.capital and self.word(index - 1) != "#"):
+            return False  # a name, or the next sentence where the stop is lost
         return token.word in (
             "wounded",
             "injured",
@@ -448,6 +546,7 @@ class Clause:
             "detained",
             "missing",
             "dead",
+            "captive",
             "captured",
             "kidnapped",
             "abducted",
@@ -499,5 +598,6 @@ class Clause:
                 self.word(p) in ("feared", "believed", "thought", "reported", "known", "used")
                 for p in range(max(index - 4, 0), index)
             )
+            and not any(self.word(p) in _MANAGED for p in range(max(index - 6, 0), index - 1))
             and "stative" not in self.tokens[index].roles
         )

@@ -28,6 +28,8 @@ _HARMED: dict[str, Harm] = {
     "injured": "injured",
 }
 
+_ONE_BODY = frozenset("a the one another his her whose".split())
+
 _SELF = frozenset("himself herself themselves itself".split())
 
 _PRONOUN = frozenset("he she him her".split())
@@ -38,15 +40,23 @@ _TAKE = frozenset(
 
 _TOLL_VERBS = frozenset(
     """
-    to at of is was stands stood stand reached reaches reach reaching hits hit hitting : tops topped top topping near
-    nears passed passes surpassed surpasses surpassing exceeded exceeds exceeding past above over rises rose climbs
-    climbed now put puts as = totalled
+    to at of is was stands stood stand reached reaches reach reaching hits hit hitting : tops topped top topping
+    near nears pass exceed become becomes became passed passes surpassed surpasses surpassing exceeded exceeds
+    exceeding past above over rises rose climbs climbed now put puts as = totalled
     """.split()
 )
 
 _TOLL_ABOVE = frozenset(
     """
-    tops topped top topping passed passes surpassed surpasses surpassing exceeded exceeds exceeding past above over
+    top pass tops topped topping passed passes surpassed surpasses surpassing exceeded exceeds exceeding past above
+    over
+    """.split()
+)
+
+_BRINGING = frozenset(
+    """
+    resulting resulted results leading led leads causing caused causes confirmed confirms confirming announced announces
+    reported reports reporting claimed claiming
     """.split()
 )
 
@@ -70,6 +80,10 @@ _OPEN = {
 _ARMED = frozenset("soldiers police rebels fighters militants peacekeepers".split())
 
 
+def _owns(word: str) -> bool:
+    return word.endswith(("'s", "’s"))
+
+
 class Reader:
     """The toll claims of one sentence; remembers which numbers are taken."""
 
@@ -80,6 +94,8 @@ class Reader:
         self.words = words
         self.clause = Clause(text, start, end, words)
         self.tokens = self.clause.tokens
+        if self.tokens:
+            self.end = self.tokens[-1].end  # of a piece that is no sentence, not all is read
         self.used: set[tuple[int, Harm]] = set()
         self.found: list[Claim] = []
 
@@ -103,12 +119,14 @@ class Reader:
                 self._lost(index)
             if "toll" in roles:
                 self._toll(index)
-        self._number_of_the_dead()
-        self._described()
-        self._refugees()
-        self._parts()
+        if "number" in self.clause.said:
+            self._number_of_the_dead()
+        if self.clause.groups:
+            self._described()
+            self._refugees()
+            self._parts()
         self.found.sort(key=lambda claim: claim.start)
-        return scoped(self.text, self.start, self.end, self.found)
+        return scoped(self.text, self.start, self.end, self.found, self.clause.said)
 
     def _verb(self, index: int) -> int:
         """ "killed 12", "12 were killed", "12 killed": returns the last token that was read together with this one."""
@@ -122,13 +140,12 @@ class Reader:
             partner += 1
         if partner < len(self.tokens) and partner <= index + 2:
             other = self.tokens[partner]
-            if (
-                {other.harm, token.harm} == {"killed", "injured"}
-                and other.harm
-                and other.roles & token.roles & {"past", "finite", "ing"}
-            ):
+            shared = other.roles & token.roles & {"past", "finite", "ing"}
+            if {other.harm, token.harm} == {"killed", "injured"} and other.harm and shared:
                 harms.append(other.harm)
                 last = partner
+            elif other.harm == token.harm and shared:
+                last = partner  # "kills and beheads five": one toll
         if token.word.endswith("ing") and index + 1 < len(self.tokens) and self.tokens[index + 1].word == "of":
             return index
         begin, aux = self.clause.verb_group(index)
@@ -206,16 +223,25 @@ class Reader:
             token.word == "lives" and self.clause.word(index - 1) != "the"
         ):
             return
-        groups = self.clause.objects(index + 2)
+        groups = self.clause.objects(index + 2, of_noun=True)
         if not groups:
             return
         if any(g.single for g in groups):
             if not all(g.known or g.numbers or self.tokens[g.first].capital for g in groups):
                 return
-            weak = token.word not in ("body", "corpse", "remains")
+            weak = token.word not in ("body", "corpse", "remains") and not self._brought_about(index)
             self._add(groups, [token.harm], index, "noun", token.word, weak=weak)
             return
         self._add(groups, [token.harm], index, "noun", token.word)
+
+    def _brought_about(self, index: int) -> bool:
+        """ "leading to the death of the guard", "confirmed the killing of a teacher": told as news, not in passing."""
+        place = index - 1
+        while self.clause.word(place) in ("the", "a", "brutal", "fatal", "tragic"):
+            place -= 1
+        if self.clause.word(place) in ("in", "to"):
+            place -= 1
+        return self.clause.word(place) in _BRINGING
 
     def _counted_noun(self, index: int) -> None:
         """ "five deaths", "18 injuries", "12 unidentified bodies"."""
@@ -234,13 +260,22 @@ class Reader:
                 if token.harm and not self.clause.denied(back, back):
                     self._add([victims], [token.harm], index, "subject", token.word)
                 return
-            if not other.word[0].isalpha() or other.word in self.words.bounds | self.words.things or other.harm:
+            if (
+                not other.word[0].isalpha()
+                or other.word in ("the", "a", "an")
+                or other.word in self.words.bounds
+                or other.word in self.words.things
+                or other.harm
+            ):
                 break
         found = any(self.clause.word(place) in _FOUND for place in range(index + 1, index + 6))
         if token.word in ("body", "corpse") and found and self.clause.word(index + 1) != "of":
-            if self.clause.word(index - 1) not in ("a", "the", "one", "another"):
+            first = index - 1
+            while first > index - 3 and self.clause.word(first) not in _ONE_BODY and not _owns(self.clause.word(first)):
+                first -= 1
+            if first < 0 or not (self.clause.word(first) in _ONE_BODY or _owns(self.clause.word(first))):
                 return
-            only = Victims(index - 1, index + 1, 1, 1, "exact", None, True, False, single=True)
+            only = Victims(first, index + 1, 1, 1, "exact", None, True, False, single=True)
             self._add([only], ["killed"], index, "subject", token.word, weak=True)
 
     def _lives(self, index: int) -> None:
@@ -309,10 +344,12 @@ class Reader:
     def _number_of_the_dead(self) -> None:
         """ "the number of people killed has reached 91", "brought the number of dead to 91"."""
         for index in range(len(self.tokens) - 1):
-            if self.tokens[index].word != "number" or self.clause.word(index + 1) != "of":
+            if self.tokens[index].word != "number" or not (
+                self.clause.word(index + 1) == "of" or self.tokens[index + 1].harm
+            ):
                 continue
             harm: Harm | None = None
-            for place in range(index + 2, min(index + REACH, len(self.tokens))):
+            for place in range(index + 1, min(index + REACH, len(self.tokens))):
                 token = self.tokens[place]
                 if token.harm and harm is None and (token.roles & {"past", "stative", "count", "of"}):
                     harm = token.harm
@@ -344,6 +381,19 @@ class Reader:
                 and not group.part
             ):
                 self._add([group], ["displaced"], group.last - 1, "subject", head)
+        for index, token in enumerate(self.tokens if "refugees" in self.clause.said else ()):
+            # "Syrian refugees top two million", "the number of refugees has reached 90,000"
+            if token.word != "refugees" or index in self.clause.ending_at:
+                continue
+            for place in range(index + 1, min(index + 6, len(self.tokens))):
+                counted = self.clause.counted_at(place)
+                before = self.clause.word(place - 1)
+                if counted and counted.bare and before in _TOLL_VERBS - {"of", "to", "at", "is", "was", "in"}:
+                    if before in _TOLL_ABOVE and counted.qualifier == "exact":
+                        counted = replace(counted, high=None, qualifier="more_than")
+                    if (counted.low or counted.high or 0) >= _FLIGHT:
+                        self._add([counted], ["displaced"], index, "noun", token.word)
+                    break
 
     def _parts(self) -> None:
         """ "including five children", "three of them children": counted within the toll before it."""

@@ -5,9 +5,11 @@ Reads the words around a claim ("since the uprising began"); the claim itself co
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from timeline.extraction.records import Harm, Qualifier
 
@@ -27,8 +29,18 @@ _CUMULATIVE = re.compile(
     |\b{_WAR}\s(?:began|begin|broke\sout|erupted|started)\b
     |\b(?:from|between)\s{_MONTH}\s(?:19|20)\d\d\s(?:to|and|until|through)\b
     |\bso\sfar\sthis\s(?:year|month)\b
+    |\b(?:in|over)\s(?:the\s)?(?:recent|past|last)\s(?:[\w-]+\s){0, 2}(?:years|decades|decade)\b
     |\bregister(?:ed)?\b|\bregistration\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+
+# One of these is in each of those expressions; most sentences hold none.
+_CUMULATIVE_WORDS = frozenset(
+    """
+    since war conflict uprising revolt revolution crisis insurgency rebellion unrest bloodshed fighting violence year years
+    months month decades decade registered register registration january february march april may june july august september
+    october november december
+    """.split()
 )
 
 # The same, where they lead to the toll behind them: "fighting in which 13,000 died", "a war that has killed 60,000".
@@ -37,6 +49,15 @@ _CUMULATIVE_LEAD = re.compile(
     r"|\b(?:civil\swar|war|conflict|uprising|revolt|revolution),?\s(?:has|have)\b",
     re.IGNORECASE,
 )
+
+# "in the unrest": so said of one riot as of the whole crisis; only a toll as high as this is that of the whole.
+_TURMOIL = re.compile(
+    r"\b(?:in|during|throughout|over)\b.*\b(?:crisis|insurgency|unrest|bloodshed|violence|rebellion)$", re.I
+)
+_WHOLE_TURMOIL = 200
+
+# More dead, or driven out, than one event of a war has had: a toll of the whole, whatever the words.
+_BEYOND_ONE_EVENT: dict[Harm, float] = {"killed": 20_000, "displaced": 1_000_000}
 
 _RECORD = re.compile(
     r"\b(?:deadliest|worst|bloodiest|heaviest|biggest|largest|highest|first|latest|most)\b", re.IGNORECASE
@@ -50,6 +71,22 @@ _RECORD_REACH = 60
 
 # One flight of this many refugees is not a single event.
 _REFUGEES_OF_THE_WAR = 10_000
+
+
+# Words with which a report goes on to a later, a whole or another account of a toll.
+_REVISING = frozenset(
+    """
+    altogether total totalling totaling totalled totaled overall toll tolls casualty figure figures count number risen rises
+    rise rose increased climbed jumped soared reached revised updated higher later subsequent subsequently eventually latest
+    now new but however although though while meanwhile whereas resident residents local locals villager villagers witness
+    witnesses eyewitness eyewitnesses activist activists survivor survivors relative relatives
+    """.split()
+) | {"death toll", "death tolls", "casualty figure", "casualty figures", "death count", "body count"}
+
+# "Hours after a judge was shot, nine people were killed": what came before the news.
+_BEFORE_THE_NEWS = re.compile(r"\s*(?:[\w-]+\s){0,3}?(?:after|following)\s[^,;]*\Z", re.IGNORECASE)
+
+Standing = Literal["told", "revised", "before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +104,12 @@ class Claim:
     part: bool = False
     weak: bool = False  # one person, told in passing: counts only where the text gives no other toll of this harm
     cumulative: bool = False
+    standing: Standing = "told"
     whole: int | None = None  # offset at which the claim that this is a part of starts
 
 
-def scoped(text: str, start: int, end: int, found: Sequence[Claim]) -> list[Claim]:
-    """The claims of the sentence ``text[start:end]``, those of the whole war marked.
+def scoped(text: str, start: int, end: int, found: Sequence[Claim], said: Set[str]) -> list[Claim]:
+    """The claims of the sentence ``text[start:end]``, whose words are ``said``, those of the whole war marked.
 
     Each cue ("since the uprising began") speaks of the nearest toll of each harm.
     """
@@ -80,7 +118,8 @@ def scoped(text: str, start: int, end: int, found: Sequence[Claim]) -> list[Clai
     cues: dict[int, str] = {}
     wholes = [claim for claim in found if not claim.part]
     harms = {claim.harm for claim in wholes}
-    for lead, pattern in ((True, _CUMULATIVE_LEAD), (False, _CUMULATIVE)):
+    patterns = () if _CUMULATIVE_WORDS.isdisjoint(said) else ((True, _CUMULATIVE_LEAD), (False, _CUMULATIVE))
+    for lead, pattern in patterns:
         for cue in pattern.finditer(text, start, end):
             if _RECORD.search(text, max(start, cue.start() - _RECORD_REACH), cue.start()):
                 continue
@@ -88,9 +127,17 @@ def scoped(text: str, start: int, end: int, found: Sequence[Claim]) -> list[Clai
                 before = [c for c in wholes if c.harm == harm and 0 <= cue.start() - c.start <= _CUMULATIVE_REACH]
                 after = [c for c in wholes if c.harm == harm and 0 <= c.start - cue.start() <= _CUMULATIVE_REACH]
                 near = after[:1] if lead else before[-1:] or after[:1]
+                if _TURMOIL.search(cue.group()):
+                    near = [c for c in near if (c.low or c.high or 0) >= _WHOLE_TURMOIL]
                 cues.update((claim.start, " ".join(cue.group().split())) for claim in near)
     marked: list[Claim] = []
+    revises = not _REVISING.isdisjoint(said)
+    follows = "after" in said or "following" in said
     for claim in found:
+        if revises:
+            claim = replace(claim, standing="revised")
+        elif follows and _BEFORE_THE_NEWS.match(text, start, claim.start) and "," in text[claim.end : end]:
+            claim = replace(claim, standing="before")
         quote = text[claim.start : claim.end].lower()
         at = claim.start if not claim.part or claim.whole is None else claim.whole
         if at in cues:
@@ -99,5 +146,36 @@ def scoped(text: str, start: int, end: int, found: Sequence[Claim]) -> list[Clai
         elif claim.harm == "displaced" and "refugees" in quote and (claim.low or 0) >= _REFUGEES_OF_THE_WAR:
             reason = "so many refugees are a toll of the whole conflict"
             claim = replace(claim, basis=f"{claim.basis}; {reason}", cumulative=True)
+        elif not claim.part and (claim.low or 0) >= _BEYOND_ONE_EVENT.get(claim.harm, math.inf):
+            reason = "so many are a toll of the whole conflict"
+            claim = replace(claim, basis=f"{claim.basis}; {reason}", cumulative=True)
         marked.append(claim)
     return marked
+
+
+def leading_first(claims: Sequence[Claim]) -> list[Claim]:
+    """``claims``, given in order of place, with the standing toll of each harm in front.
+
+    The first figure told stands, unless the report comes to a higher one as a later, whole or other account; a vague
+    count gives way to a figure, and what happened before the news to the news.
+    """
+    if len(claims) < 2:
+        return list(claims)
+    ranked = list(claims)
+    for harm in dict.fromkeys(claim.harm for claim in claims):
+        told = [c for c in claims if c.harm == harm and not c.part and not c.cumulative]
+        if len(told) < 2:
+            continue
+        leader = min(told, key=lambda c: (c.standing == "before", c.qualifier == "vague"))
+        for claim in told:
+            later = claim.standing == "revised" and claim.qualifier != "vague" and claim.start > leader.start
+            if later and _count(claim) > _count(leader):
+                leader = claim
+        if leader is not told[0]:
+            ranked.remove(leader)
+            ranked.insert(ranked.index(told[0]), leader)
+    return ranked
+
+
+def _count(claim: Claim) -> int:
+    return (claim.low if claim.low is not None else claim.high) or 0

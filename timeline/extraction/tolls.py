@@ -10,24 +10,33 @@ from collections.abc import Sequence
 
 from timeline.extraction.harm_words import lexicon
 from timeline.extraction.records import Scope, Sentence, TollSpan
+from timeline.extraction.sentences import Word
 from timeline.extraction.toll_rules import Reader
-from timeline.extraction.toll_scope import Claim
+from timeline.extraction.toll_scope import Claim, leading_first
 
 # A "sentence" longer than this is a list or a text without stops; it is read in pieces, so that time stays linear.
 _LONGEST_PIECE = 3_000
 
 
-def find_tolls(text: str, sentences: Sequence[Sentence]) -> tuple[TollSpan, ...]:
-    """The toll claims of ``text`` in order of place, ``source`` and ``via`` left open.
+def find_tolls(
+    text: str, sentences: Sequence[Sentence], words: Sequence[Sequence[Word]] | None = None
+) -> tuple[TollSpan, ...]:
+    """The toll claims of ``text`` in order of place, the standing toll of each harm before those it replaces.
 
-    A sub-count points (``part_of``) at the place of its whole in the returned tuple.
+    ``words`` are those of each sentence, where the caller has them. ``source`` and ``via`` are left open. A sub-count
+    points (``part_of``) at the place of its whole in the returned tuple.
     """
-    words = lexicon()
+    lists = lexicon()
     claims: list[Claim] = []
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
+        if words is not None and lists.telling.isdisjoint([word.key for word in words[number]]):
+            continue
+        if words is not None and sentence.end - sentence.start <= _LONGEST_PIECE:
+            claims.extend(Reader(text, sentence.start, sentence.end, lists).claims())
+            continue
         for start, end in _pieces(text, sentence):
-            if words.harm_in(text, start, end):
-                claims.extend(Reader(text, start, end, words).claims())
+            if lists.harm_in(text, start, end):
+                claims.extend(Reader(text, start, end, lists).claims())
     return _settled(text, claims)
 
 
@@ -47,24 +56,28 @@ def _settled(text: str, claims: list[Claim]) -> tuple[TollSpan, ...]:
     """Drop what is only told in passing where more is known, order the rest, and point parts at their wholes."""
     strong = {claim.harm for claim in claims if not claim.weak and not claim.part}
     kept: list[Claim] = []
+    wholes: list[Claim | None] = []  # of each kept claim, the one it is a part of
     for claim in sorted(claims, key=lambda c: (c.start, c.end)):
         if claim.weak:
             if claim.harm in strong:
                 continue
             strong.add(claim.harm)
         kept.append(claim)
-    spans: list[TollSpan] = []
-    last_whole: dict[str, int] = {}
-    for index, claim in enumerate(kept):
-        part_of: int | None = None
+    for claim in kept:
+        whole: Claim | None = None
         if claim.part:
-            for place, other in enumerate(kept):
-                if not other.part and other.start == claim.whole and other.harm == claim.harm:
-                    part_of = place
-            if part_of is None and claim.whole is None:
-                part_of = last_whole.get(claim.harm)
-        else:
-            last_whole[claim.harm] = index
+            alike = [c for c in kept if not c.part and c.harm == claim.harm]
+            if claim.whole is None:
+                whole = next((c for c in reversed(alike) if c.start < claim.start), None)
+            else:
+                whole = next((c for c in reversed(alike) if c.start == claim.whole), None)
+        wholes.append(whole)
+    ranked = leading_first(kept)
+    place_of = {id(claim): place for place, claim in enumerate(ranked)}
+    parts = {id(claim): whole for claim, whole in zip(kept, wholes, strict=True)}
+    spans: list[TollSpan] = []
+    for claim in ranked:
+        whole = parts[id(claim)]
         scope: Scope = "cumulative" if claim.cumulative else "event"
         spans.append(
             TollSpan(
@@ -77,7 +90,7 @@ def _settled(text: str, claims: list[Claim]) -> tuple[TollSpan, ...]:
                 claim.qualifier,
                 claim.victims,
                 scope,
-                part_of,
+                None if whole is None else place_of[id(whole)],
                 None,
                 None,
                 claim.basis,

@@ -13,6 +13,8 @@ from timeline.extraction.records import Qualifier
 
 # Words in a group of nouns before its head: "eight senior Free Syrian Army logistics officers" has six.
 _GROUP = 8
+# Tokens in a parenthesis that only gives another name or an age.
+_PARENTHESIS = 8
 _DETERMINERS = frozenset("a an the another his her their its one our my this".split())
 _SINGLE_OPENERS = frozenset("a an another his her their its one the prominent former senior".split())
 _OWNERS = frozenset("his her their its the our my your these those this".split())
@@ -33,6 +35,7 @@ _FORCES = {"police": "police", "rebel": "rebels", "opposition": "rebels"}
 _VERBS = frozenset("was were is are has have had".split())
 _SAYS = frozenset("says said say reports reported".split())
 _THE_HARMED = frozenset("dead victims casualties fatalities killed wounded injured slain".split())
+_ORDINALS = frozenset("second third fourth fifth sixth".split())
 _PRONOUN_WHOLE = frozenset("them whom these those".split())
 
 
@@ -73,6 +76,8 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
             if noun:
                 return _counted(tokens, at, after + 1, noun, True, False, True, consumed)
             # "16 of them were killed" and "killing 16 of them" are tolls; "30 of them under 18" is a part.
+            if following.word in ("those", "these") and after < size and tokens[after].harm:
+                return _counted(tokens, at, after + 1, None, True, False, True, consumed)  # "three of those killed"
             verb = after < size and (
                 tokens[after].harm or tokens[after].word in _VERBS or tokens[after].word in words.adverbs
             )
@@ -102,6 +107,11 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
     while position < size and position - begin < _GROUP:
         token = tokens[position]
         word = token.word
+        if word == "(" and position > begin:
+            closed = _past_parenthesis(tokens, position)
+            if closed > position and _person_at(tokens, closed, words, plural_only=True):
+                position = closed
+                continue
         if token.number or not (word[0].isalnum()):
             break
         person = words.persons.get(word)
@@ -167,7 +177,7 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
     if opening.number and not (opening.number.low == opening.number.high == 1):
         return None
     named = opening.capital and opening.word not in _DETERMINERS
-    if not (named or opening.word in _DETERMINERS or opening.number or _owner(opening.word)):
+    if not (named or opening.word in _DETERMINERS or opening.number or _owner(opening.word) or _aged(opening.word)):
         person = words.persons.get(opening.word)
         if not (person and not person.plural) and opening.word not in _SINGLE_OPENERS:
             return None
@@ -190,6 +200,8 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
             return None
         if (token.word in words.bounds or token.word in words.adverbs or token.word == "of") and position > begin:
             break
+        if head is not None and token.word.endswith("ing") and not token.capital and not person:
+            break  # "a union official accompanying street vendors"
         if token.word in words.bounds and not named:
             return None
         if person and not person.plural and not _person_at(tokens, position + 1, words):
@@ -207,6 +219,10 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
         word = tokens[last].word
         if strict and not tokens[last].capital:
             return None
+        if word in _ORDINALS and opening.word == "a" and position - begin == 1:
+            return Victims(at, position, 1, 1, "exact", None, True, False, single=True)
+        if word == "couple" and not (position < size and tokens[position].word == "of"):
+            return Victims(at, position, 2, 2, "exact", None, True, False, single=True)
         if word in words.things or word in _COLLECTIVES or word in _NAMES_NO_ONE:
             return None
         if _looks_plural(word) and not (named and position - begin > 1):
@@ -216,8 +232,10 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
     return Victims(at, position, 1, 1, "exact", noun, head is not None, False, single=True)
 
 
-def conjuncts(tokens: Sequence[Token], first: Victims, words: Lexicon) -> list[Victims]:
+def conjuncts(tokens: Sequence[Token], first: Victims, words: Lexicon, of_noun: bool = False) -> list[Victims]:
     """``first`` and those joined to it on its right: "a teacher, his wife and two children" is three groups.
+
+    A verb that follows is that of the last of them, except where they hang on a noun: "the bodies of two men were found".
 
     A comma alone does not join: "a mayor, Samir Haddad, and his son" are two, "a lawyer, Samir Haddad" is one.
     """
@@ -256,7 +274,7 @@ def conjuncts(tokens: Sequence[Token], first: Victims, words: Lexicon) -> list[V
                 groups[0].numbers or not (tokens[joined].capital or tokens[joined].word in _OWNERS)
             ):
                 return groups
-        if not _closes(tokens, group.last, words):
+        if not of_noun and not _closes(tokens, group.last, words):
             return groups
         last = waiting[-1] if waiting else groups[-1]
         if not firm and last.single and group.single and _named(tokens, last) != _named(tokens, group):
@@ -275,11 +293,26 @@ def _named(tokens: Sequence[Token], group: Victims) -> bool:
     return tokens[group.first].capital and tokens[group.first].word not in _DETERMINERS
 
 
+def _past_parenthesis(tokens: Sequence[Token], position: int) -> int:
+    """Past the short parenthesis that opens at ``position``, "(Daesh)"; ``position`` itself where none does."""
+    if position < len(tokens) and tokens[position].word == "(":
+        for place in range(position + 1, min(position + _PARENTHESIS, len(tokens))):
+            if tokens[place].word == ")":
+                return place + 1
+    return position
+
+
 def _past_phrase(tokens: Sequence[Token], position: int, words: Lexicon) -> int:
     """Past "of the town", "from the Islamic State group" when a conjunction stands behind it; else where it was."""
-    place = position
+    place = _past_parenthesis(tokens, position)
+    if place > position and place < len(tokens) and tokens[place].word in _JOINTS:
+        return place
     if place < len(tokens) and tokens[place].word in ("of", "from", "in", "at", "for", "with", "near"):
-        for step in range(place + 1, min(place + 9, len(tokens))):
+        step = place
+        while (step := step + 1) < min(place + 12, len(tokens)):
+            step = max(step, _past_parenthesis(tokens, step))
+            if step >= len(tokens):
+                break
             token = tokens[step]
             if token.word in ("and", ","):
                 return step
@@ -363,25 +396,40 @@ def _is_part(tokens: Sequence[Token], at: int) -> bool:
         return True
     # "including two women and five children": what is joined to a part is a part.
     if word in ("and", ","):
+        own = False  # a harm of its own: "including a minister, and 20 others wounded"
         for ahead in range(at + 1, min(at + 5, len(tokens))):
             if tokens[ahead].harm and tokens[ahead].roles & {"past", "stative"}:
-                return False  # "including a minister, and 20 others wounded"
+                own = True
             if not tokens[ahead].word[0].isalpha():
                 break
         for back in range(place - 1, max(place - 14, -1), -1):
             token = tokens[back]
             if token.word in _SUBCOUNTS:
-                return True
+                return not own or not _told_before(tokens, back)
             if token.word in _PRONOUN_WHOLE and tokens[back - 1].word in ("among", "of", "amongst"):
-                return True
+                return not own or not _told_before(tokens, back)
             if token.word in ("were", "was", "killed", "wounded", "injured", ";") or token.harm:
                 return False
+    return False
+
+
+def _told_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the whole before "including" at token ``at`` has its verb: "two were killed, including"."""
+    for back in range(at - 1, max(at - 9, -1), -1):
+        if tokens[back].number:
+            return back > 0 and tokens[back - 1].harm is not None
+        if tokens[back].harm:
+            return True
     return False
 
 
 def _inside(token: Token, words: Lexicon) -> bool:
     """A word that can stand inside a group of nouns."""
     return token.word[0].isalpha() and token.word not in words.bounds and not token.harm
+
+
+def _aged(word: str) -> bool:
+    return word.endswith("-year-old")
 
 
 def _owner(word: str) -> bool:
