@@ -7,7 +7,6 @@ left to drafts.py and statements.py, which drafts are one happening to joining.p
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 
 from timeline.extraction import kinds
@@ -128,15 +127,15 @@ def _mentions(report: Report) -> tuple[MentionSpan, ...]:
         other.extend(other_drafts(report, number, triggers, told))
     for draft in violent:
         abroad = draft.place is not None and draft.place.kind == "country"
-        if (draft.place is None or abroad) and draft.tolls and not draft.background:
+        if (draft.place is None or abroad) and draft.tolls and not draft.background and not draft.nationwide:
             nearby = place_nearby(report, draft.sentence)
             if nearby is not None:
                 draft.place, draft.near = nearby, True
     kept = [draft for draft in violent if _stands_alone(report, draft)]
     drafts = kept + joined_events(report, other) + joined_statements(report, statements)
     drafts.sort(key=lambda draft: (draft.start, draft.end))
-    told_in = Counter(draft.sentence for draft in drafts)
-    return tuple(_mention(report, draft, day_of(report, draft, told_in.keys() - {draft.sentence})) for draft in drafts)
+    told_in = {draft.sentence for draft in drafts}
+    return tuple(_mention(report, draft, day_of(report, draft, told_in)) for draft in drafts)
 
 
 def _stands_alone(report: Report, draft: Draft) -> bool:

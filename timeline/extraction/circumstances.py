@@ -25,6 +25,34 @@ _DIRECTION = re.compile(
 )
 _PLACE_PREPOSITION = re.compile(r"\b(?:in|at|on|across|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _COUNTRY_PREPOSITION = re.compile(r"\b(?:in|inside|across)\s$", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:\s[\w-]+){0,2}\s(?:quarter|district|suburb|neighbou?rhood|area|town|city|village|countryside|outskirts|junction|camp|"
+    r"province|governorate|region|part)s?(?:\s(?:of|in|outside|near))?(?:\sthe)?(?:\scity\sof)?\s",
+    re.IGNORECASE,
+)
+# How much of the map a place takes: of two that stand together the smaller one is meant.
+_BREADTH = {
+    "district": 0,
+    "camp": 0,
+    "base": 0,
+    "village": 1,
+    "town": 1,
+    "area": 2,
+    "city": 2,
+    "governorate": 3,
+    "country": 4,
+}
+_NATIONWIDE = re.compile(
+    r"\b(?:(?:across|around|throughout|all over|over)\s(?:the\s(?:whole\s|entire\s)?(?:country|nation)|syria)"
+    r"|nationwide|countrywide|(?:in|and)\sother\s(?:parts|cities|towns|areas|provinces)|elsewhere)\b",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    r"\b(?:(?<!\bover\s)there\b(?!\s(?:is|are|was|were|has|have|had|will|would|should|could|may|might|must|can|be|seemed|seems)\b)"
+    r"|(?:the|this|that)\s(?:same\s)?(?:city|town|village|hamlet|area|district|neighbou?rhood|quarter|suburb|camp|province)\b"
+    r"(?!\sof\b|['’]s\b))",
+    re.IGNORECASE,
+)
 # How many sentences a lead may leave its place to those behind it.
 _LEAD_REACH = 4
 # A country's name before these says whose: "in US air strikes", "US-led", "Turkey US-led coalition".
@@ -43,13 +71,16 @@ _FIGHTERS = frozenset(("military", "armed_group"))
 ROOM = 40
 
 
-def place_at(report: Report, number: int, anchor: int) -> PlaceSpan | None:
-    """The place that the passage at ``anchor`` is set in: nearest, in the country, no mere direction."""
+def place_at(report: Report, number: int, anchor: int, until: int | None = None) -> PlaceSpan | None:
+    """The place that the passage at ``anchor`` is set in: nearest, in the country, no mere direction.
+
+    What stands from ``until`` on is that of another passage.
+    """
     best: tuple[float, PlaceSpan] | None = None
     spoken = [(act.subject_start, act.end) for act in report.speech_in[number]]
     for index in report.places_in[number]:
         place = report.places[index]
-        if place.kind == "country" and place.country == report.home:
+        if (place.kind == "country" and place.country == report.home) or (until is not None and place.start >= until):
             continue
         if any(start <= place.start and place.end <= end for start, end in spoken):
             continue
@@ -80,9 +111,49 @@ def place_at(report: Report, number: int, anchor: int) -> PlaceSpan | None:
             score -= 60
         if place.kind == "governorate":
             score -= 15
+        if _holds_another(report, report.places_in[number], index):
+            score -= 80
         if best is None or score > best[0]:
             best = (score, place)
     return best[1] if best else None
+
+
+def _holds_another(report: Report, indexes: list[int], index: int) -> bool:
+    """'The Midan quarter of Damascus', 'the Damascus suburb of Moadamiya': the city around the place that is meant."""
+    position = indexes.index(index)
+    for other in indexes[max(0, position - 1) : position + 2]:
+        if other == index:
+            continue
+        first, second = sorted((report.places[index], report.places[other]), key=lambda place: place.start)
+        if _PART_OF.fullmatch(report.text, first.end, second.start):
+            return _breadth(report.places[index]) > _breadth(report.places[other])
+    return False
+
+
+def _breadth(place: PlaceSpan) -> int:
+    return _BREADTH.get(place.kind, 1)
+
+
+def is_nationwide(report: Report, number: int, start: int, end: int) -> bool:
+    """'40 were killed across the country': the toll at ``text[start:end]`` is of no one place, whatever its parts are of."""
+    sentence = report.sentences[number]
+    return (
+        _NATIONWIDE.search(report.text, max(sentence.start, start - ROOM), min(sentence.end, end + 2 * ROOM))
+        is not None
+    )
+
+
+def place_pointed_to(report: Report, number: int) -> tuple[bool, PlaceSpan | None]:
+    """Whether the sentence says "there", "the city", "the village", and which place that is: the last one told before."""
+    sentence = report.sentences[number]
+    word = _THERE.search(report.text, sentence.start, sentence.end)
+    if word is None:
+        return False, None
+    before = [report.places[i] for i in report.places_in[number] if report.places[i].end <= word.start()]
+    towns = [place for place in before if place.country == report.home and place.kind not in ("country", "governorate")]
+    if towns:
+        return True, place_at(report, number, towns[-1].end, word.start())
+    return True, place_nearby(report, number) if number else place_at(report, number, word.start())
 
 
 def place_nearby(report: Report, sentence: int) -> PlaceSpan | None:

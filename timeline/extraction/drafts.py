@@ -6,11 +6,19 @@ happening is left to joining.py, what officials say to statements.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from timeline.extraction import kinds
-from timeline.extraction.circumstances import is_background, place_at, who_acts, who_fights
+from timeline.extraction.circumstances import (
+    is_background,
+    is_nationwide,
+    place_at,
+    place_pointed_to,
+    who_acts,
+    who_fights,
+)
 from timeline.extraction.kinds import Trigger
 from timeline.extraction.passage_dates import date_at
 from timeline.extraction.records import PlaceSpan
@@ -28,6 +36,12 @@ _DEFINITE = frozenset("the this that these those such its his their".split())
 # Between words like these and the trigger nothing has happened: it is planned, asked for or denied.
 _UNREAL = frozenset(
     "would could might will should may can cannot if unless possible potential planned future avoid".split()
+)
+# Who or what kills at a protest.
+_FORCE = re.compile(
+    r"\b(?:security\s(?:forces|men|agents|personnel)|police(?:men)?|troops|soldiers|army|gunmen|snipers?|militia(?:men)?|"
+    r"fire|shabiha|regime forces)\b",
+    re.IGNORECASE,
 )
 # A statement without a date of its own is listed only where it leads the report; further down it is colour.
 LEAD_SENTENCES = 2
@@ -52,6 +66,7 @@ class Draft:
     actors: list[str] = field(default_factory=list)
     speech: Speech | None = None
     near: bool = False  # the place is that of a sentence beside it
+    nationwide: bool = False  # told of the whole country, and of no one place
     last: int = 0  # the latest sentence that told of it
 
 
@@ -82,15 +97,27 @@ def violent_drafts(report: Report, number: int, triggers: Sequence[Trigger]) -> 
         draft.generic = draft.definite = True
     else:
         return []
+    if draft.kind == "protest" and "killed" in harms and _FORCE.search(report.text, sentence.start, sentence.end):
+        draft.kind = "shooting"  # the codebooks' force against protesters: what killed them is told, not that they met
     draft.tolls = tolls
     # Where a toll is told, it is the toll that is news or setting: "33 are dead following a riot".
     told = min(anchor, report.tolls[tolls[0]].start) if tolls else anchor
     draft.background = is_background(report, number, told)
     near = report.tolls[tolls[0]].end if tolls else anchor
-    draft.place = place_at(report, number, near)
+    draft.nationwide = bool(tolls) and is_nationwide(report, number, report.tolls[tolls[0]].start, near)
+    if not draft.nationwide:
+        pointed, draft.place = place_pointed_to(report, number)
+        if not pointed:
+            draft.place = place_at(report, number, near, _first_part(report, tolls))
     draft.date, draft.said_on = date_at(report, number, near)
     draft.actors = who_fights(report, number, anchor if draft.background else sentence.start)
     return [draft]
+
+
+def _first_part(report: Report, tolls: Sequence[int]) -> int | None:
+    """Where the first toll stands that is a part of the leading one: the places behind it are the part's."""
+    starts = (report.tolls[index].start for index in tolls[1:] if report.tolls[index].part_of == tolls[0])
+    return min(starts, default=None)
 
 
 def _of_one_event(report: Report, index: int) -> bool:

@@ -67,6 +67,8 @@ def _violent_kind(report: Report, slug: str) -> bool:
 
 
 def _places_fit(report: Report, known: Draft, draft: Draft) -> bool:
+    if known.nationwide != draft.nationwide:
+        return False  # the day's dead of the whole country are not those of one town
     if known.place is None or draft.place is None:
         return True
     one, two = known.place, draft.place
@@ -115,7 +117,8 @@ def _merge(report: Report, known: Draft, draft: Draft) -> None:
         known.said_on = draft.said_on
     if draft.tolls and not known.tolls:
         known.start, known.end = draft.start, draft.end
-    known.tolls.extend(i for i in draft.tolls if i not in known.tolls)
+        known.nationwide = draft.nationwide
+    known.tolls.extend(draft.tolls)  # those of another sentence: none of them is there yet
     known.background = known.background and draft.background
     known.actors.extend(name for name in draft.actors if name not in known.actors)
     known.last = draft.sentence

@@ -36,6 +36,10 @@ _HAPPENINGS = frozenset(
 # distance: a sentence.
 _LONG = dt.timedelta(days=7)
 _LONG_COST = 150
+# Where the reported words of a statement begin.
+_CONTENT = re.compile(r"[,;:“”\"«»]|\b(?:that|which|who|since|after|before|in connection|over|for)\b", re.IGNORECASE)
+# Characters before the day that opens a sentence: "But on", "A month ago, on".
+_HEAD = 24
 # Room before and behind a date, in characters, to see how it is spoken of.
 _ROOM = 40
 
@@ -115,9 +119,12 @@ def date_of_speech(report: Report, number: int, act: Speech) -> int | None:
     for index in report.dates_in[number]:
         date = report.days[index]
         gap = report.text[date.end : act.start] if date.end <= act.start else None
-        # "On Monday, Lavrov said", "just a day after the US State Department said"
+        # "On Monday, Lavrov said", "just a day after the US State Department said"; but of "were killed on Friday, SANA
+        # said" the day is that of the dead.
         if gap is not None and len(gap) < 6 and gap.strip(" ,").lower() in ("", "the"):
-            return index
+            told = any(report.tolls[i].start < date.start for i in report.tolls_in[number])
+            if "," not in gap or (not told and date.start - report.sentences[number].start <= _HEAD):
+                return index
         tail = report.text[act.end : date.start] if act.end <= date.start else None
         if tail is not None and tail.strip(" ,").lower() in (
             "",
@@ -125,5 +132,24 @@ def date_of_speech(report: Report, number: int, act: Speech) -> int | None:
             "in a speech",
             "in an interview",
         ):
+            return index
+    return None
+
+
+def date_of_statement(report: Report, number: int, act: Speech) -> int | None:
+    """The day of a statement: that of its words of speech, or one that stands before what is said begins.
+
+    "Told the council on Tuesday that", "said in Geneva on Tuesday", "called on all sides on Thursday to": the reported
+    words begin with "that" or behind a mark, and a date in them is theirs.
+    """
+    index = date_of_speech(report, number, act)
+    if index is not None:
+        return index
+    end = report.sentences[number].end
+    content = _CONTENT.search(report.text, act.end, end)
+    until = content.start() if content is not None else end
+    for index in report.dates_in[number]:
+        date = report.days[index]
+        if act.end <= date.start and date.end <= until and not is_long(date):
             return index
     return None

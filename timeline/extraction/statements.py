@@ -8,7 +8,7 @@ from __future__ import annotations
 from timeline.extraction.circumstances import is_background
 from timeline.extraction.drafts import LEAD_SENTENCES, Draft
 from timeline.extraction.joining import REMEMBERED
-from timeline.extraction.passage_dates import date_of_speech
+from timeline.extraction.passage_dates import date_of_statement
 from timeline.extraction.report import Report
 from timeline.extraction.speech import Speech
 
@@ -18,15 +18,18 @@ _STATEMENT_KINDS = frozenset(("official", "government", "intergovernmental", "mi
 
 def statement_drafts(report: Report, number: int) -> list[Draft]:
     """Who with an office says something of record in this sentence, and on which day."""
-    if any(not is_background(report, number, report.tolls[i].start) for i in report.tolls_in[number]):
-        return []  # whoever says how many died is a source, not an event
+    if any(
+        report.tolls[i].scope == "event" and not is_background(report, number, report.tolls[i].start)
+        for i in report.tolls_in[number]
+    ):
+        return []  # whoever says how many died in an event is its source; to say it of the whole war is a statement
     drafts: list[Draft] = []
     sentence = report.sentences[number]
     for act in report.speech_in[number]:
         if act.kind not in _STATEMENT_KINDS or not act.speaker[0].isupper():
             continue
         draft = Draft(number, sentence.start, sentence.end, "statement", violent=False, speech=act)
-        draft.date = date_of_speech(report, number, act)
+        draft.date = date_of_statement(report, number, act)
         draft.actors = [name for name in (_affiliation(report, act), act.speaker) if name]
         subject = _whole_actor(report, act)
         if subject is not None:
