@@ -42,6 +42,18 @@ MENTIONS = [
         "Shelling of Homs killed 20 people on Tuesday. The shelling in Homs went on for hours.",
         [("shelling", "Homs", "2012-06-05", "2012-06-05", [0])],
     ),
+    # two places are two happenings, in one sentence too
+    (
+        "Shelling killed five people in Homs on Monday, while a car bomb killed 12 in Damascus on Tuesday.",
+        [("shelling", "Homs", "2012-06-04", "2012-06-04", [0]), ("bombing", "Damascus", "2012-06-05", "2012-06-05", [1])],
+    ),
+    # two tolls of one place are one happening told by two sources
+    (
+        "Shelling killed 92 people in Houla on Tuesday, activists said, while state media spoke of 17 dead in the town.",
+        [("shelling", "Houla", "2012-06-05", "2012-06-05", [0, 1])],
+    ),
+    # the dead of the whole country are of no one place, whatever a part of them is of
+    ("At least 33 people were killed nationwide on Tuesday, 13 of them in Homs.", [("other", None, "2012-06-05", "2012-06-05", [0, 1])]),
     # two places are two happenings
     (
         "Shelling killed 20 people in Homs on Tuesday. Shelling killed five people in Idlib on Wednesday.",
@@ -56,6 +68,13 @@ MENTIONS = [
         "Foreign Minister Sergei Lavrov said on Monday that talks should go on.",
         [("statement", None, "2012-06-04", "2012-06-04", [])],
     ),
+    # to say how many died in the whole war is a statement; where and when it was made stand with the words of speech
+    (
+        "The United Nations said in Geneva on Tuesday that more than 5,000 people had been killed since the uprising began.",
+        [("statement", "Geneva", "2012-06-05", "2012-06-05", [])],
+    ),
+    # police that kill at a protest
+    ("Security forces killed four people during protests in Hama on Tuesday.", [("shooting", "Hama", "2012-06-05", "2012-06-05", [0])]),
     # what is blocked in the council is a veto
     ("Russia and China vetoed a resolution of the Security Council on Tuesday.", [("veto", None, "2012-06-05", "2012-06-05", [])]),
     # a dateline is where the report was written
@@ -277,6 +296,15 @@ def test_without_a_publication_day_nothing_is_dated_by_it() -> None:
         ("Beirut Government air strikes on Tuesday killed 39 people. Most died in Saraqib.", "Saraqib"),
         # abroad is a place like any other where the text says "in"
         ("A car bomb killed 40 people in Reyhanli on Tuesday.", "Reyhanli"),
+        # "there" and "the city" are the place told before, in the sentence or in the one before it
+        (
+            "Rebels entered Rastan on Monday. At least ten people were killed there, a doctor in Damascus said.",
+            "Rastan",
+        ),
+        ("In Hama ten people have been killed since the army stormed the city, exiles in Aleppo said.", "Hama"),
+        # of two that stand together the smaller one
+        ("Three people were killed on Tuesday in the Damascus suburb of Moadamiya.", "Moadamiya"),
+        ("Three people were killed on Tuesday in the Midan quarter of Damascus.", "Midan"),
         # the lead leaves its place to a sentence behind it
         ("Suicide bombers killed 20 people on Tuesday. It was a black day. They struck in Homs.", "Homs"),
     ],

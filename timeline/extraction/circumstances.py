@@ -71,18 +71,23 @@ _FIGHTERS = frozenset(("military", "armed_group"))
 ROOM = 40
 
 
-def place_at(report: Report, number: int, anchor: int, until: int | None = None) -> PlaceSpan | None:
+def place_at(
+    report: Report, number: int, anchor: int, start: int | None = None, until: int | None = None
+) -> PlaceSpan | None:
     """The place that the passage at ``anchor`` is set in: nearest, in the country, no mere direction.
 
-    What stands from ``until`` on is that of another passage.
+    What stands before ``start`` and from ``until`` on is that of another passage of the sentence.
     """
     best: tuple[float, PlaceSpan] | None = None
     spoken = [(act.subject_start, act.end) for act in report.speech_in[number]]
-    for index in report.places_in[number]:
+    indexes = report.places_in[number]
+    for position, index in enumerate(indexes):
         place = report.places[index]
-        if (place.kind == "country" and place.country == report.home) or (until is not None and place.start >= until):
+        if (until is not None and place.start >= until) or (start is not None and place.start < start):
             continue
-        if any(start <= place.start and place.end <= end for start, end in spoken):
+        if place.kind == "country" and place.country == report.home:
+            continue
+        if any(first <= place.start and place.end <= last for first, last in spoken):
             continue
         before = report.text[max(report.sentences[number].start, place.start - ROOM) : place.start]
         if before.endswith(("-", "‑")):
@@ -111,22 +116,23 @@ def place_at(report: Report, number: int, anchor: int, until: int | None = None)
             score -= 60
         if place.kind == "governorate":
             score -= 15
-        if _holds_another(report, report.places_in[number], index):
+        if _holds_another(report, indexes, position):
             score -= 80
         if best is None or score > best[0]:
             best = (score, place)
     return best[1] if best else None
 
 
-def _holds_another(report: Report, indexes: list[int], index: int) -> bool:
+def _holds_another(report: Report, indexes: list[int], position: int) -> bool:
     """'The Midan quarter of Damascus', 'the Damascus suburb of Moadamiya': the city around the place that is meant."""
-    position = indexes.index(index)
-    for other in indexes[max(0, position - 1) : position + 2]:
-        if other == index:
+    place = report.places[indexes[position]]
+    for beside in (position - 1, position + 1):
+        if not 0 <= beside < len(indexes):
             continue
-        first, second = sorted((report.places[index], report.places[other]), key=lambda place: place.start)
-        if _PART_OF.fullmatch(report.text, first.end, second.start):
-            return _breadth(report.places[index]) > _breadth(report.places[other])
+        other = report.places[indexes[beside]]
+        first, second = (place, other) if place.start < other.start else (other, place)
+        if second.start - first.end <= 2 * ROOM and _PART_OF.fullmatch(report.text, first.end, second.start):
+            return _breadth(place) > _breadth(other)
     return False
 
 
@@ -152,7 +158,7 @@ def place_pointed_to(report: Report, number: int) -> tuple[bool, PlaceSpan | Non
     before = [report.places[i] for i in report.places_in[number] if report.places[i].end <= word.start()]
     towns = [place for place in before if place.country == report.home and place.kind not in ("country", "governorate")]
     if towns:
-        return True, place_at(report, number, towns[-1].end, word.start())
+        return True, place_at(report, number, towns[-1].end, until=word.start())
     return True, place_nearby(report, number) if number else place_at(report, number, word.start())
 
 
@@ -185,13 +191,13 @@ def who_acts(report: Report, number: int, until: int | None = None, states: bool
     return names
 
 
-def who_fights(report: Report, number: int, first: int) -> list[str]:
-    """Who fights, strikes or is struck, from ``first`` on, without those who only speak of it."""
+def who_fights(report: Report, number: int, first: int, until: int) -> list[str]:
+    """Who fights, strikes or is struck, from ``first`` to ``until``, without those who only speak of it."""
     spoken = [(act.subject_start, act.subject_end) for act in report.speech_in[number]]
     names: list[str] = []
     for start, end, actor in report.actors_in[number]:
         heard = any(begin <= start and end <= last for begin, last in spoken)
-        if start >= first and actor.kind in _FIGHTERS and not heard and actor.name not in names:
+        if first <= start < until and actor.kind in _FIGHTERS and not heard and actor.name not in names:
             names.append(actor.name)
     return names
 

@@ -21,6 +21,7 @@ from timeline.extraction.circumstances import (
 )
 from timeline.extraction.kinds import Trigger
 from timeline.extraction.passage_dates import date_at
+from timeline.extraction.passages import Passage, told_apart
 from timeline.extraction.records import PlaceSpan
 from timeline.extraction.report import Report
 from timeline.extraction.sentences import Word
@@ -71,22 +72,38 @@ class Draft:
 
 
 def violent_drafts(report: Report, number: int, triggers: Sequence[Trigger]) -> list[Draft]:
-    """What a sentence tells of violence: one draft for its tolls of one event, or for its trigger words."""
-    sentence = report.sentences[number]
+    """What a sentence tells of violence: a draft for each place that it counts dead in, or one for its trigger words."""
     tolls = [i for i in report.tolls_in[number] if _of_one_event(report, i)]
+    passages = told_apart(report, number, tolls)
+    drafts: list[Draft] = []
+    for passage in passages:
+        own = triggers if len(passages) == 1 else [t for t in triggers if passage.start <= t.start < passage.end]
+        draft = _violent_draft(report, number, passage, own)
+        if draft is None:
+            continue
+        if drafts and draft.kind == kinds.OTHER:
+            draft.kind = drafts[0].kind  # "shelling killed five in Homs and three in Hama"
+        if drafts and draft.date is None:
+            draft.date, draft.said_on = drafts[0].date, drafts[0].said_on
+        drafts.append(draft)
+    return drafts
+
+
+def _violent_draft(report: Report, number: int, passage: Passage, triggers: Sequence[Trigger]) -> Draft | None:
+    tolls = passage.tolls
     violent = [t for t in triggers if t.violent and not t.weak and not _unreal(report, number, t)]
     pointing = _pointing_back(report, number)
     if not tolls and not violent and pointing is None:
-        return []
+        return None
     if not tolls and any(report.tolls[i].harm == "killed" for i in report.tolls_in[number]):
-        return []  # the dead of the whole war: its sentence tells of no event
+        return None  # the dead of the whole war: its sentence tells of no event
     harms = [report.tolls[i].harm for i in tolls]
     trigger = kinds.leading([t for t in triggers if t.violent or tolls], harms)
     if trigger is not None and not trigger.violent and trigger.group not in ("society", "relief"):
         trigger = None
     if trigger is not None and not tolls and trigger not in violent:
         trigger = kinds.leading(violent)
-    draft = Draft(sentence=number, start=sentence.start, end=sentence.end, kind=kinds.OTHER, violent=True)
+    draft = Draft(sentence=number, start=passage.start, end=passage.end, kind=kinds.OTHER, violent=True)
     if trigger is not None:
         draft.kind, anchor = trigger.kind, trigger.start
         draft.definite = _definite(report, number, trigger.start)
@@ -96,8 +113,8 @@ def violent_drafts(report: Report, number: int, triggers: Sequence[Trigger]) -> 
         anchor = pointing.start
         draft.generic = draft.definite = True
     else:
-        return []
-    if draft.kind == "protest" and "killed" in harms and _FORCE.search(report.text, sentence.start, sentence.end):
+        return None
+    if draft.kind == "protest" and "killed" in harms and _FORCE.search(report.text, passage.start, passage.end):
         draft.kind = "shooting"  # the codebooks' force against protesters: what killed them is told, not that they met
     draft.tolls = tolls
     # Where a toll is told, it is the toll that is news or setting: "33 are dead following a riot".
@@ -106,12 +123,13 @@ def violent_drafts(report: Report, number: int, triggers: Sequence[Trigger]) -> 
     near = report.tolls[tolls[0]].end if tolls else anchor
     draft.nationwide = bool(tolls) and is_nationwide(report, number, report.tolls[tolls[0]].start, near)
     if not draft.nationwide:
-        pointed, draft.place = place_pointed_to(report, number)
+        pointed, draft.place = (False, None) if passage.of_several else place_pointed_to(report, number)
         if not pointed:
-            draft.place = place_at(report, number, near, _first_part(report, tolls))
-    draft.date, draft.said_on = date_at(report, number, near)
-    draft.actors = who_fights(report, number, anchor if draft.background else sentence.start)
-    return [draft]
+            until = _first_part(report, tolls) or passage.end
+            draft.place = place_at(report, number, near, passage.start, until)
+    draft.date, draft.said_on = date_at(report, number, near, start=passage.start, until=passage.end)
+    draft.actors = who_fights(report, number, anchor if draft.background else passage.start, passage.end)
+    return draft
 
 
 def _first_part(report: Report, tolls: Sequence[int]) -> int | None:

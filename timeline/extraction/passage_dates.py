@@ -44,16 +44,21 @@ _HEAD = 24
 _ROOM = 40
 
 
-def date_at(report: Report, number: int, anchor: int, past: bool = True) -> tuple[int | None, int | None]:
+def date_at(
+    report: Report, number: int, anchor: int, past: bool = True, start: int | None = None, until: int | None = None
+) -> tuple[int | None, int | None]:
     """The date of what happens at ``anchor``, and the day on which it was said, each an index or None.
 
-    What is told as ``past`` has no date after the report's own day.
+    What is told as ``past`` has no date after the report's own day. What stands before ``start`` and from ``until`` on
+    is that of another passage of the sentence.
     """
     of_speech = {i for act in report.speech_in[number] if (i := date_of_speech(report, number, act)) is not None}
     said_on = min(of_speech) if of_speech else None
     best: tuple[float, int] | None = None
     for index in report.dates_in[number]:
         date = report.days[index]
+        if (until is not None and date.start >= until) or (start is not None and date.start < start):
+            continue
         if index in of_speech or (date.precision in ("decade", "unknown") and date.value is not None):
             continue
         if _of_another_noun(report, date, None if past else anchor) or (past and _not_yet(report, date)):
@@ -145,11 +150,16 @@ def date_of_statement(report: Report, number: int, act: Speech) -> int | None:
     index = date_of_speech(report, number, act)
     if index is not None:
         return index
-    end = report.sentences[number].end
-    content = _CONTENT.search(report.text, act.end, end)
-    until = content.start() if content is not None else end
+    until = reported_from(report, number, act)
     for index in report.dates_in[number]:
         date = report.days[index]
         if act.end <= date.start and date.end <= until and not is_long(date):
             return index
     return None
+
+
+def reported_from(report: Report, number: int, act: Speech) -> int:
+    """Where the words that ``act`` reports begin, behind it."""
+    end = report.sentences[number].end
+    content = _CONTENT.search(report.text, act.end, end)
+    return content.start() if content is not None else end

@@ -8,7 +8,8 @@ from __future__ import annotations
 from timeline.extraction.circumstances import is_background
 from timeline.extraction.drafts import LEAD_SENTENCES, Draft
 from timeline.extraction.joining import REMEMBERED
-from timeline.extraction.passage_dates import date_of_statement
+from timeline.extraction.passage_dates import date_of_statement, reported_from
+from timeline.extraction.records import PlaceSpan
 from timeline.extraction.report import Report
 from timeline.extraction.speech import Speech
 
@@ -30,12 +31,25 @@ def statement_drafts(report: Report, number: int) -> list[Draft]:
             continue
         draft = Draft(number, sentence.start, sentence.end, "statement", violent=False, speech=act)
         draft.date = date_of_statement(report, number, act)
+        draft.place = _place_of(report, number, act)
         draft.actors = [name for name in (_affiliation(report, act), act.speaker) if name]
         subject = _whole_actor(report, act)
         if subject is not None:
             draft.actors = [subject]
         drafts.append(draft)
     return drafts
+
+
+def _place_of(report: Report, number: int, act: Speech) -> PlaceSpan | None:
+    """Where it was said: "said in Geneva on Tuesday", "In Damascus the foreign ministry denied"."""
+    until = reported_from(report, number, act)
+    for index in report.places_in[number]:
+        place = report.places[index]
+        told = place.end <= act.start and "," not in report.text[place.end : act.start]
+        said = act.end <= place.start and place.end <= until
+        if place.kind != "country" and (told or said) and report.text[: place.start].endswith(("in ", "In ")):
+            return place
+    return None
 
 
 def _whole_actor(report: Report, act: Speech) -> str | None:
