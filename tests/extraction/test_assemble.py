@@ -45,7 +45,7 @@ MENTIONS = [
     # two places are two happenings, in one sentence too
     (
         "Shelling killed five people in Homs on Monday, while a car bomb killed 12 in Damascus on Tuesday.",
-        [("shelling", "Homs", "2012-06-04", "2012-06-04", [0]), ("bombing", "Damascus", "2012-06-05", "2012-06-05", [1])],
+        [("shelling", "Homs", "2012-06-04", "2012-06-04", [1]), ("bombing", "Damascus", "2012-06-05", "2012-06-05", [0])],
     ),
     # two tolls of one place are one happening told by two sources
     (
