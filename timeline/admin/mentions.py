@@ -21,6 +21,7 @@ from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import review
 from timeline.models import Event, Mention, TollClaim
+from timeline.models.mention import UNSURE
 from timeline.models.tollwords import claim_in_words
 from timeline.query.datewords import in_words
 
@@ -30,11 +31,13 @@ class UndatedFilter(admin.SimpleListFilter):
     parameter_name = "dated"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("no", "Without a date"), ("yes", "With a date")]
+        return [("no", "Without a date"), ("yes", "With a date"), ("unsure", "With an unsure date")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
         if self.value() in {"yes", "no"}:
             return queryset.filter(earliest__isnull=self.value() == "no")
+        if self.value() == UNSURE:
+            return queryset.filter(date_basis__contains=UNSURE)
         return queryset
 
 
@@ -194,7 +197,8 @@ class MentionAdmin(SimpleHistoryAdmin):
 
     @admin.display(ordering="earliest", description="date of the event")
     def date(self, mention: Mention) -> str:
-        return in_words(mention.earliest, mention.latest, mention.precision)
+        days = in_words(mention.earliest, mention.latest, mention.precision)
+        return f"{days} (unsure)" if mention.date_is_unsure else days
 
     @admin.display(description="toll")
     def tolls(self, mention: Mention) -> str:
@@ -212,7 +216,7 @@ class MentionAdmin(SimpleHistoryAdmin):
     @admin.display(description="date read from")
     def date_read(self, mention: Mention) -> str:
         if not mention.date_quote:
-            return "No date was read for this entry."
+            return mention.date_basis.capitalize() or "No date was read for this entry."
         return f"“{mention.date_quote}”: {mention.date_basis}"
 
     @admin.display(description="what the engine said")

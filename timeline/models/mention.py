@@ -21,6 +21,10 @@ class ReviewStatus(models.TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
+# A date whose basis says so can be read two ways, or is not told by the text at all.
+UNSURE = "unsure"
+
+
 class MentionQuerySet(models.QuerySet["Mention"]):
     def standing(self) -> MentionQuerySet:
         """Entries that nobody has rejected."""
@@ -103,6 +107,11 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def date_is_unsure(self) -> bool:
+        """Whether the date can be read two ways, or was taken without the text telling one; ``date_basis`` says which."""
+        return UNSURE in self.date_basis
 
     @property
     def touched(self) -> bool:

@@ -317,6 +317,7 @@ def _listed(found: Extraction) -> list[str]:
             details.append("tolls " + ", ".join(str(index + 1) for index in mention.tolls))
         details.append(f"confidence {mention.confidence:.2f}")
         lines.append("          " + "; ".join(details))
+        lines.append(f"          day: {safe(mention.basis)}")
     return lines
 
 
