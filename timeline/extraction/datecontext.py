@@ -89,6 +89,33 @@ class Telling:
             self.told_day = days.earliest
             self.told_at = self.start
 
+    def anchor(self, unit: str) -> dt.date | None:
+        """The day from which a count of ``unit`` goes on; None where what is told is less exact than that.
+
+        "Later that month", after a year alone, is in no month that the text names.
+        """
+        if unit in ("day", "week", "weekend"):
+            return self.told_day
+        if self.told is None or (unit == "month" and self.told.precision in _COARSER_THAN_A_MONTH):
+            return None
+        return self.told.earliest
+
+    def year_of(self, which: str) -> tuple[int, str] | None:
+        """The year that "last" or "that" points to, and what it counts from; None where that is not said.
+
+        Raises nothing: the caller has asked for the words of WHICH_YEAR.
+        """
+        word = " ".join(which.lower().split()).removeprefix("the ")
+        near = {"last": -1, "this": 0}.get(word, 1 if which.lower() == "next" else None)
+        if near is not None:
+            if self.published is None:
+                return None
+            return self.published.year + near, f"publication on {cal.in_words(self.published)}"
+        if self.told is None:
+            return None
+        step = {"previous": -1, "following": 1, "next": 1}.get(word, 0)
+        return self.told.earliest.year + step, f"what is being told, {cal.days_in_words(self.told)}"
+
     def word_before(self, position: int) -> str:
         """The word just before ``position``, in small letters; '' where the sentence or a clause begins."""
         if self._before[0] != position:  # several rules ask at one place
@@ -163,6 +190,7 @@ def unanchored(match: re.Match[str], telling: Telling) -> Reading:
     )
 
 
+_COARSER_THAN_A_MONTH = frozenset(("season", "year", "decade"))
 # Three expressions inside one another ("late in the first week of May") is as deep as news goes.
 _DEEPEST = 3
 _ARTICLE_WINDOW = 12
@@ -198,12 +226,12 @@ _OWNED_AHEAD = re.compile(
     r"['’]s\s(?:\w{1,20}\s)?(?:election|elections|vote|meeting|summit|deadline|talks|session|conference|hearing|poll|polls|referendum)\b"
 )
 _SOON = re.compile(
-    r"\b(?:as\s(?:soon|early)\sas|ahead\sof|deadline\s(?:of|to|until)|no\slater\sthan|until\s\d{1,2}\s[ap]\.?m\.?)\s(?:on\s)?\Z",
+    r"\b(?:as\s(?:soon|early)\sas|ahead\sof|deadline\s(?:of|to|until)|is|(?:is|are)\s(?:on|for)|no\slater\sthan|until\s\d{1,2}\s[ap]\.?m\.?)\s(?:on\s)?\Z",
     re.IGNORECASE,
 )
 _SOON_WINDOW = 32
 # "until 9 a.m. " ends in a stop, where no word stands
-_SOON_ENDS = frozenset(("", "as", "of", "to", "until", "than", "m", "on"))
+_SOON_ENDS = frozenset(("", "as", "of", "to", "until", "than", "m", "on", "is", "for"))
 _MODAL = r"(?:will|won['’]t|shall|would|should|(?-i:may)|might|could|can|must|['’]ll)"
 _ADVERBS = r"(?:\s(?:not|also|only|then|likely|now|still|all|each|again|soon|[a-z]+ly)){0,2}"
 _AHEAD = (
@@ -211,11 +239,12 @@ _AHEAD = (
     r"|(?:is|are|was|were)?\s?(?:expect|plan|decid|schedul|agree|vow|pledg|promis|intend|hop|prepar|invit|slat|aim)\w{0,4}"
     r"\s(?:[\w-]+\s){0,3}?(?:to|for|on)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
     r"|(?:is|are|be)\s(?:to|due|set|going|scheduled|planned|expected|likely|ready|slated)\b(?:\sto)?(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
-    r"|(?:due|slated|scheduled|planned|ready|expected)\s(?:to|for|on|in)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
+    r"|(?:slated|scheduled|planned|ready|expected|forecast)\s(?:to|for|on|in)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
+    r"|due\b(?!\sto\b)(?:\s(?:for|on|in|out|back))?|(?:has|have|had|gave|gives?|given)\s(?:[\w-]+\s){0,3}?until"
     r"|set\s(?:to|for)|(?:postponed|delayed|extended|adjourned|suspended)\s(?:[\w-]+\s){0,5}?(?:until|till|to)"
-    r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|begins|starts"
+    r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|(?-i:begins|starts|opens(?!\sfire)|resumes|convenes|departs|arrives|returns|leaves(?=\s(?:for|on|[A-Z]))|travels|flies|visits|goe?s?\sto)"
     r"|(?:is|are|takes?|take)\s(?:meeting|leaving|arriving|visiting|travelling|traveling|effect|heading)|reconvenes?|has\s(?:set|scheduled|called)"
-    r"|(?:(?-i:meets?)|calling\sfor|holders\sof\srecord)|to\sbe\s\w+(?:ed|eld|en|ade|ut)|plans?\s(?:to|for)|hopes?\sto|intends?\sto|wants?\sto"
+    r"|(?:(?-i:meets?)|calling\sfor|holders\sof\srecord)|to\sbe\s\w+(?:ed|eld|en|ade|ut)|(?-i:plan|plans|planned|planning)(?:\s(?:to|for))?|(?:was|were)\sto\s(?-i:[a-z]{3,20})|hopes?\sto|intends?\sto|wants?\sto"
 )
 _BEHIND = (
     r"said|told|was|were|had|did|been|(?-i:(?!un|preferred|armed|united|alleged|so-called)[a-z]{3,20}ed)|could(?:\snot|n['’]t)|came|began|went|took|made|held|met|fell|left|shot|found|saw|gave|got|ran|wrote|sent"

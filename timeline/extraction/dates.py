@@ -11,17 +11,18 @@ import re
 from collections.abc import Sequence
 
 from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES, YEAR_RULES
+from timeline.extraction.counted_dates import COUNTED_RULES, COUNTED_WORD_RULES
 from timeline.extraction.datecontext import Reading, Rules, Telling
 from timeline.extraction.dates_ar import ARABIC_NUMBER_RULES, ARABIC_RULES, EASTERN_NUMBER_RULES
 from timeline.extraction.dates_fr import FRENCH_COUNTED_RULES, FRENCH_DAY_RULES, FRENCH_RULES
 from timeline.extraction.named_days import CLOCK_RULES, NAMED_RULES
 from timeline.extraction.period_dates import PERIOD_RULES, YEAR_QUARTER_RULES
 from timeline.extraction.records import DateSpan, Sentence
-from timeline.extraction.relative_dates import COUNTED_RULES, RELATIVE_RULES
+from timeline.extraction.relative_dates import RELATIVE_RULES
 
 # The calendar's own dates first, then stretches, then what is counted: "Wed Aug 3 2016" is not the Wednesday alone.
 # A word of several languages ("six", "week") keeps the rules of each.
-_TABLES = (CALENDAR_RULES, PERIOD_RULES, RELATIVE_RULES, NAMED_RULES, FRENCH_RULES, ARABIC_RULES)
+_TABLES = (CALENDAR_RULES, PERIOD_RULES, RELATIVE_RULES, COUNTED_WORD_RULES, NAMED_RULES, FRENCH_RULES, ARABIC_RULES)
 _RULES: dict[str, Rules] = {
     word: tuple(rule for table in _TABLES for rule in table.get(word, ()))
     for word in {word for table in _TABLES for word in table}

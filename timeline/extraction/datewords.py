@@ -52,6 +52,8 @@ def alternatives(words: object) -> str:
 WEEKDAY = alternatives(WEEKDAYS)
 MONTH = rf"(?:{alternatives(MONTHS)}|{alternatives(SHORT_MONTHS)}\b\.?)"
 DAY = r"(?:[0-3]?\d(?:st|nd|rd|th)?(?![\d%])(?![.,:]\d)|" + alternatives(ORDINALS) + r"\b)"
+# What points to a year after a day, a month or a season: "last year", "of that year", "the following year".
+WHICH_YEAR = rf"(?P<which>last|this|next|that|the{S}(?:same|following|next|previous)){S}year\b"
 YEAR = r"(?:1[6-9]\d\d|20\d\d)(?![\d%])(?![.,]\d)"
 NUMBER = rf"(?:\d{{1,3}}|{alternatives(NUMBERS)})"
 UNIT = r"(?:day|week|month|year|decade)s?"
