@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 from timeline.extraction import calendar as cal
 from timeline.extraction.datecontext import (
@@ -42,6 +43,7 @@ from timeline.extraction.datewords import (
     STRONG_BEFORE,
     WEAK_BEFORE,
     WEEKDAY,
+    WHICH_YEAR,
     YEAR,
     S,
     alternatives,
@@ -52,21 +54,38 @@ from timeline.extraction.datewords import (
 _SAYS_SO = "the date as written"
 _RANGE_WORD = rf"(?:{DASH}|{S}(?:to|through|until|till){S})"
 _AND = rf"{S}and{S}"
-_OF_YEAR = rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})|,(?P<tight>{YEAR})|{S}(?:of{S})?(?P<which>last|this|next){S}year)"
+_OF_YEAR = rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})|,(?P<tight>{YEAR})|,?{S}(?:of{S}|in{S})?{WHICH_YEAR})"
 _THE = rf"(?:the{S})?"
 
 # "Wed Aug 3 2016", "Friday, Oct. 23", "Saturday the 21st of June": the weekday leads, a date follows.
 _LEAD = rf"(?:(?P<weekday>{WEEKDAY}|{alternatives(SHORT_WEEKDAYS)}\.?)(?:,?{S}|,)(?:on{S})?{_THE})?"
 _MONTH_FIRST = re.compile(
-    rf"{_LEAD}(?P<month>{MONTH})(?:{S}|\b\s?)(?P<day>{DAY})"
+    rf"{_LEAD}(?P<month>{MONTH})(?:{S}{_THE}|\b\s?)(?P<day>{DAY})"
     rf"(?:(?:{_RANGE_WORD}|(?P<and>{_AND}))(?:(?P<month2>{MONTH}){S})?(?P<day2>{DAY})(?!{S}{COUNTED}\b))?"
     rf"{_OF_YEAR}?(?!\w)",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
     rf"{_LEAD}(?P<day>{DAY})"
-    rf"(?:(?:{S}(?P<month0>{MONTH}))?(?:{_RANGE_WORD}|(?P<and>{_AND}))(?P<day2>{DAY}))?"
+    rf"(?:(?:{S}(?P<month0>{MONTH}))?(?:{_RANGE_WORD}|/|(?P<and>{_AND}))(?P<day2>{DAY}))?"
     rf"(?:{S}(?:of{S})?|-)(?P<month>{MONTH})(?!\w)(?:-(?P<dashed>{YEAR})|{_OF_YEAR})?(?!\w)",
+    re.IGNORECASE,
+)
+# "3, 4 and 5 May", "May 3, 4 and 5": days that follow each other are one range, others are read one by one.
+_LISTED = rf"{DAY}(?:,{S}{DAY}){{1,8}},?{_AND}{DAY}"
+_MONTH_LIST = re.compile(
+    rf"(?P<month>{MONTH}){S}(?P<days>{_LISTED})(?!{S}{COUNTED}\b)(?:,?{S}(?:of{S})?(?P<year>{YEAR}))?(?!\w)",
+    re.IGNORECASE,
+)
+_DAY_LIST = re.compile(
+    rf"(?P<days>{_LISTED}){S}(?:of{S})?(?P<month>{MONTH})(?!\w)(?:,?{S}(?P<year>{YEAR}))?(?!\w)", re.IGNORECASE
+)
+_LIST_DAY = re.compile(DAY, re.IGNORECASE)
+# The year at the end of a list is that of all its parts: "January and February 2012", "May 3 to June 4, 2010".
+_PART_OF_LIST = rf"{S}(?:the{S})?(?:(?:early|mid|late)(?:{S}|-))?(?:{DAY}{S}(?:of{S})?)?{MONTH}\b(?:{S}{DAY})?"
+_YEAR_OF_LIST = re.compile(
+    rf"(?:,{_PART_OF_LIST}){{0,4}},?(?:{S}(?:and|or|to|through|until|till)|\s?[-–—])(?=\s){_PART_OF_LIST}"
+    rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})|,?{S}(?:of{S})?{WHICH_YEAR})(?!\w)",
     re.IGNORECASE,
 )
 # "Apr 152017": scraped pages lose the comma and the space with it.
@@ -100,7 +119,7 @@ _SPOKEN_YEAR = re.compile(
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(
-    rf"(?P<month>{MONTH})(?!\w)(?:(?:,?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)|{S}(?:of{S})?(?P<which>last|this|next){S}year\b))?",
+    rf"(?P<month>{MONTH})(?!\w)(?:(?:,?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)|,?{S}(?:of{S}|in{S})?{WHICH_YEAR}))?",
     re.IGNORECASE,
 )
 _MONTH_RANGE = re.compile(
@@ -176,81 +195,84 @@ def _month_in_capitals(match: re.Match[str]) -> bool:
 
 
 def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
-    text = telling.text
-    groups = match.re.groupindex  # the two orders differ in a few of their groups
+    text, published = telling.text, telling.published
+    said = match.groupdict()  # the two orders differ in a few of their groups
     end = match.end()
-    year_text = match["year"] or match["tight"]
+    year_text = said["year"] or said["tight"] or said.get("dashed")
     if not year_text and _MOVEMENT_FOLLOWS.match(text, end, telling.end):
         return None
-    weekday = ALL_WEEKDAYS[match["weekday"].lower().rstrip(".")] if match["weekday"] else None
-    month = month2 = as_month(match["month"])
-    first_day = as_day(match["day"])
-    last_day = None
-    if match["day2"]:
-        last_day = as_day(match["day2"])
-        if "month0" in groups and match["month0"]:
-            month = as_month(match["month0"])
-        if "month2" in groups and match["month2"]:
-            month2 = as_month(match["month2"])
-    if match["and"] and not _between(telling, match.start()):
-        return _two_days(match, telling, weekday, month, first_day)
-    if "dashed" in groups:
-        year_text = year_text or match["dashed"]
-    basis = _SAYS_SO
-    relative = False
+    weekday = ALL_WEEKDAYS[said["weekday"].lower().rstrip(".")] if said["weekday"] else None
+    last_month = as_month(said.get("month2") or said["month"])
+    month = as_month(said.get("month0") or said["month"])
+    first_day, last_day = as_day(said["day"]), as_day(said["day2"]) if said["day2"] else None
+    if said["and"] and not _between(telling, match.start()) and (last_day, last_month) != (first_day + 1, month):
+        # "24 and 25 May" is a range, as the days touch; "May 3 and June 4" are two dates, of which this is the first
+        last_day = None
+        end = match.end("month0") if said.get("month0") else match.end("day")
+    which = said["which"]
+    if not year_text and not which:
+        year_text, which = _year_of_list(telling, end)
+    basis, relative = _SAYS_SO, False
     if year_text:
         first = dt.date(int(year_text), month, first_day)
         basis += weekday_note(first, weekday)
-    elif telling.published is None:
-        return Reading(end, None, True, needs_published(match.group()), takes_on=True)
-    elif match["which"]:
+    elif which:
+        pointed = telling.year_of(which)
+        if pointed is None:
+            return (
+                Reading(end, None, True, needs_published(match.group()), takes_on=True) if published is None else None
+            )
         relative = True
-        first = dt.date(_which_year(match["which"], telling.published), month, first_day)
-        basis = f"{match['which']} year, counted from publication on {cal.in_words(telling.published)}"
+        first = dt.date(pointed[0], month, first_day)
+        basis = f"{tidy(which)} year, counted from {pointed[1]}"
+    elif published is None:
+        return Reading(end, None, True, needs_published(match.group()), takes_on=True)
     else:
         relative = True
         if weekday is None and last_day is None and in_dateline(telling, match.span()):
-            dated = nearest_either_way(telling.published, month, first_day)
+            dated = nearest_either_way(published, month, first_day)
             return Reading(end, cal.day(dated[0]), True, dated[1], takes_on=True) if dated else None
         found = nearest_day(telling, month, first_day, match.span(), weekday)
         if found is None:
             return None
         first = found[0]
-        basis = no_year(telling.published, found[1]) + weekday_note(first, weekday)
+        basis = no_year(published, found[1]) + weekday_note(first, weekday)
         if weekday is None:
             basis += unsure_of_year(telling, month, first_day, first, match.span())
     days = cal.day(first)
     if last_day is not None:
-        days = cal.span(first, dt.date(first.year + (month2 < month), month2, last_day))
+        days = cal.span(first, dt.date(first.year + (last_month < month), last_month, last_day))
     return Reading(end, days, relative, basis, takes_on=True)
 
 
-def _two_days(
-    match: re.Match[str], telling: Telling, weekday: int | None, month: int, first_day: int
-) -> Reading | None:
-    """'24 and 25 May' is a range, as the days touch; 'May 3 and 25' is left to the rules of a single day."""
-    days = [first_day, as_day(match["day2"])]
-    if days[1] != days[0] + 1 or match.groupdict().get("month2") or match.groupdict().get("month0"):
+def _year_of_list(telling: Telling, end: int) -> tuple[str | None, str | None]:
+    """The year, or the words that point to it, at the end of the list that goes on at ``end``."""
+    found = _YEAR_OF_LIST.match(telling.text, end, telling.end)
+    return (found["year"], found["which"]) if found else (None, None)
+
+
+def read_day_list(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'3, 4 and 5 May' is a range; of '3, 10 and 17 May' this is the first, and the others are read after it."""
+    if not _month_in_capitals(match):
         return None
-    year_text = match["year"] or match["tight"] or match.groupdict().get("dashed")
-    if year_text:
-        span = cal.span(dt.date(int(year_text), month, days[0]), dt.date(int(year_text), month, days[1]))
-        return Reading(match.end(), span, False, _SAYS_SO, takes_on=True)
-    if telling.published is None:
-        return Reading(match.end(), None, True, needs_published(match.group()), takes_on=True)
-    found = nearest_day(telling, month, days[0], match.span(), weekday)
-    if found is None:
-        return None
-    span = cal.span(found[0], found[0].replace(day=days[1]))
-    return Reading(match.end(), span, True, no_year(telling.published, found[1]), takes_on=True)
+    days = [(as_day(day.group()), day.end()) for day in _LIST_DAY.finditer(telling.text, *match.span("days"))]
+    in_row = all(later[0] == earlier[0] + 1 for earlier, later in pairwise(days))
+    month, year, end = as_month(match["month"]), match["year"], match.end() if in_row else days[0][1]
+    if year is None:
+        if telling.published is None:
+            return Reading(end, None, True, needs_published(match.group()), takes_on=True)
+        found = nearest_day(telling, month, days[0][0], match.span(), None)
+        if found is None:
+            return None
+        first, basis = found[0], no_year(telling.published, found[1])
+    else:
+        first, basis = dt.date(int(year), month, days[0][0]), _SAYS_SO
+    span = cal.span(first, first.replace(day=days[-1][0])) if in_row else cal.day(first)
+    return Reading(end, span, year is None, basis, takes_on=True)
 
 
 def _between(telling: Telling, start: int) -> bool:
     return telling.word_before(start) == "between"
-
-
-def _which_year(which: str, published: dt.date) -> int:
-    return published.year + {"last": -1, "this": 0, "next": 1}[which.lower()]
 
 
 def read_iso(match: re.Match[str], telling: Telling) -> Reading | None:
@@ -369,14 +391,20 @@ def read_month(match: re.Match[str], telling: Telling) -> Reading | None:
         return None
     if not match["which"] and not _month_stands_alone(match, telling, short):
         return None
+    listed, which = (None, match["which"]) if match["which"] else _year_of_list(telling, match.end())
+    if listed:
+        return Reading(
+            match.end(), cal.month(int(listed), number), False, "the month as written, with the year of its list"
+        )
+    pointed = telling.year_of(which) if which else None
+    if which and pointed:
+        basis = f"{tidy(which)} year, counted from {pointed[1]}"
+        return Reading(match.end(), cal.month(pointed[0], number), True, basis)
     published = telling.published
     if published is None:
         return Reading(match.end(), None, True, needs_published(match.group()))
-    if match["which"]:
-        days = cal.month(_which_year(match["which"], published), number)
-        return Reading(
-            match.end(), days, True, f"{match['which']} year, counted from publication on {cal.in_words(published)}"
-        )
+    if which:
+        return None
     near = nearest_month(telling, number, match.start(), match.end())
     if near is None:
         return None
@@ -439,6 +467,7 @@ def read_ordinal(match: re.Match[str], telling: Telling) -> Reading | None:
 NUMBER_RULES: Rules = (
     (_SLASHED, read_slashed),
     (_DAY_FIRST, read_day_first),
+    (_DAY_LIST, read_day_list),
     (_ORDINAL_ALONE, read_ordinal),
 )
 # The same for numbers of four figures.
@@ -450,6 +479,7 @@ YEAR_RULES: Rules = (
 )
 _LED_RULES: Rules = ((_MONTH_FIRST, read_month_first), (_DAY_FIRST, read_day_first), (_SLASHED, read_slashed))
 _MONTH_RULES: Rules = (
+    (_MONTH_LIST, read_day_list),
     (_MONTH_FIRST, read_month_first),
     (_GLUED, read_glued),
     (_MONTH_RANGE, read_month_range),
