@@ -37,6 +37,14 @@ def day(date: dt.date) -> Days:
     return Days(date, date, "day", date.isoformat())
 
 
+def day_of(year: int, month: int, day: int) -> dt.date | None:
+    """The day, or None where the calendar lacks it: 30 February."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
 def span(first: dt.date, last: dt.date, precision: Precision = "range") -> Days:
     """From one day to another. Raises ValueError where the first is after the last."""
     if first > last:

@@ -15,6 +15,7 @@ from timeline.extraction.datecontext import (
     Rules,
     Telling,
     in_dateline,
+    just_after,
     lies_ahead,
     nearest_day,
     nearest_either_way,
@@ -236,6 +237,10 @@ def _read_days(match: re.Match[str], telling: Telling) -> Reading | None:
         if found is None:
             return None
         first = found[0]
+        doubtful = just_after(published, month, first_day) if first < published else None
+        if doubtful:
+            basis = f"told as past, but {cal.in_words(doubtful)} comes after publication on {cal.in_words(published)}: unsure"
+            return Reading(end, None, True, basis, takes_on=True)
         basis = no_year(published, found[1]) + weekday_note(first, weekday)
         if weekday is None:
             basis += unsure_of_year(telling, month, first_day, first, match.span())

@@ -175,7 +175,12 @@ def from_publication(match: re.Match[str], telling: Telling, days: Days) -> Read
 
 
 def from_told(match: re.Match[str], telling: Telling, anchor: dt.date, days: Days) -> Reading:
-    told = telling.told
+    """The days counted from what is told; none where they would be a past after the report's own publication."""
+    told, published = telling.told, telling.published
+    if published and days.earliest > published >= anchor and not lies_ahead(telling, match.start(), match.end()):
+        on = cal.in_words(published)
+        basis = f"'{tidy(match.group())}' of {cal.in_words(anchor)} would be after publication on {on}: unsure"
+        return reading_of(match, telling, None, basis)
     words = (
         cal.days_in_words(told)
         if told and told.earliest == anchor and days.precision not in ("day", "week")
@@ -213,6 +218,9 @@ _DIRECT = 40
 _AT_ONCE = 3
 # How far ahead a date without its year is still the nearest that a reader thinks of; how many years round are tried.
 _NEAR = dt.timedelta(days=65)
+# Reports that tell as past a day without its year that lies so little ahead mean, as far as measured, that day: they
+# were dated in another zone, or before they were done. As none can tell a past after itself, the day is left open.
+_JUST_AFTER = dt.timedelta(days=3)
 _NEAR_MONTHS = 2
 _MONTHS_A_YEAR = 12
 _YEARS_ROUND = 8
@@ -355,6 +363,12 @@ def nearest_day(
     return (past, False) if past else None
 
 
+def just_after(published: dt.date, month: int, day: int) -> dt.date | None:
+    """The day, where it comes within days after publication: told as past, it puts the report's own date in doubt."""
+    coming = _round(published, month, day)[1]
+    return coming if coming is not None and coming - published <= _JUST_AFTER else None
+
+
 def unsure_of_year(telling: Telling, month: int, day: int, chosen: dt.date, span: tuple[int, int]) -> str:
     """What to say where no verb tells a day just ahead from the same day nearly a year ago; '' where one does."""
     assert telling.published is not None  # the callers have asked
@@ -405,7 +419,7 @@ def choose_day(
 
 def _fitting(published: dt.date, month: int, day: int, weekday: int) -> dt.date | None:
     """The day in the year nearest to publication in which it is that weekday."""
-    days = (_day(published.year + step, month, day) for step in range(-_YEARS_ROUND, _YEARS_ROUND + 1))
+    days = (cal.day_of(published.year + step, month, day) for step in range(-_YEARS_ROUND, _YEARS_ROUND + 1))
     fitting = [date for date in days if date is not None and date.weekday() == weekday]
     return min(fitting, key=lambda date: (abs(date - published), date)) if fitting else None
 
@@ -428,15 +442,8 @@ def _round(published: dt.date, month: int, day: int) -> tuple[dt.date | None, dt
 
 def _first_with(year: int, step: int, month: int, day: int) -> dt.date | None:
     """The day in the first of the years from ``year`` on, or back, that has it: 29 February is in some only."""
-    days = (_day(year + step * count, month, day) for count in range(_YEARS_ROUND + 1))
+    days = (cal.day_of(year + step * count, month, day) for count in range(_YEARS_ROUND + 1))
     return next((date for date in days if date is not None), None)
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def weekday_note(date: dt.date, weekday: int | None) -> str:

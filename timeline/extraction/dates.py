@@ -15,6 +15,7 @@ from timeline.extraction.counted_dates import COUNTED_RULES, COUNTED_WORD_RULES
 from timeline.extraction.datecontext import Reading, Rules, Telling
 from timeline.extraction.dates_ar import ARABIC_NUMBER_RULES, ARABIC_RULES, EASTERN_NUMBER_RULES
 from timeline.extraction.dates_fr import FRENCH_COUNTED_RULES, FRENCH_DAY_RULES, FRENCH_RULES
+from timeline.extraction.glosses import glossed
 from timeline.extraction.named_days import CLOCK_RULES, NAMED_RULES
 from timeline.extraction.period_dates import PERIOD_RULES, YEAR_QUARTER_RULES
 from timeline.extraction.records import DateSpan, Sentence
@@ -35,7 +36,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d0)")
 _LONGEST_NUMBER = 4
 # What a number must look like, with what follows, before any rule is tried: a year, "25 May", "25/5", "25th", "5 p.m."
 _NUMBER_START = re.compile(
-    r"(?:1[5-9]|20)\d\d(?!\d)|\d{1,4}[^\W\d_]|\d{1,4}\s{1,8}[^\W\d_]|\d{1,2}(?:\s?[-–—/.]\s?|:)[^\W_]"
+    r"(?:1[5-9]|20)\d\d(?!\d)|\d{1,4}[^\W\d_]|\d{1,4}\s{1,8}[^\W\d_]|\d{1,2}(?:st|nd|rd|th)?,\s{1,8}\d{1,2}[\s,stnrdh]|\d{1,2}(?:\s?[-–—/.]\s?|:)[^\W_]"
 )
 # A number that goes on before this one: the end of "1,500", "3.25" or "12/2012" is no day of a month.
 _FIGURE_BEFORE = re.compile(r"\d[.,:/]\Z|[$£€]\Z")
@@ -61,14 +62,21 @@ def find_dates(text: str, sentences: Sequence[Sentence], published: dt.date | No
     telling = Telling(text, published, _read_at, _number_rules(text))
     found: list[DateSpan] = []
     position = 0
+    gloss: tuple[int, Reading] | None = None
     for sentence in sentences:
         telling.enter(sentence)
         for word in _WORD.finditer(text, sentence.start, sentence.end):
             if word.start() < position:
                 continue
-            reading = _read_word(telling, word.group(), word.start())
+            if gloss and gloss[0] == word.start():
+                reading: Reading | None = gloss[1]
+            else:
+                reading = _read_word(telling, word.group(), word.start())
             if reading is None:
                 continue
+            explained = glossed(telling, reading, word.start())
+            if explained:
+                reading, gloss = explained[0], explained[1:]
             if telling.word_before(word.start()) not in _EACH:
                 span = _span(telling, reading, max(position, sentence.start), word.start())
                 found.append(span)

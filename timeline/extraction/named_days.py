@@ -26,7 +26,8 @@ from timeline.extraction.datewords import YEAR, S
 _THURSDAY = 3
 _NOVEMBER = 11
 _FEAST = re.compile(
-    r"(?P<name>Christmas(?:\s(?:Day|Eve))?|New\sYear['’]s\s(?:Day|Eve)|Thanksgiving(?:\sDay)?|Good\sFriday|Palm\sSunday"
+    r"(?P<name>(?:Memorial|Labor|Presidents['’]?|Columbus|Veterans['’]?|Armistice|Remembrance|Bastille|May|St\.?\sPatrick['’]s|Ash\sWednes"
+    r"|Martin\sLuther\sKing(?:,?\sJr\.?)?)\s?[Dd]ay|(?:Holy|Maundy)\sThursday|Holy\sSaturday|Pentecost|International\sWomen['’]s\sDay|Christmas(?:\s(?:Day|Eve))?|New\sYear['’]s\s(?:Day|Eve)|Thanksgiving(?:\sDay)?|Good\sFriday|Palm\sSunday"
     r"|Easter(?:\s(?:Sunday|Monday))?|Boxing\sDay|Halloween|Valentine['’]s\sDay|Election\sDay)"
     rf"(?!\w|['’]?s?\s(?:[Ee]gg|[Tt]ree|[Cc]ard|[Cc]arol|[Gg]ift|[Ii]sland|[Ss]hopp|[Oo]ffensive|[Ww]eek|dinner|turkey))"
     rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)|{S}(?P<which>last|this|next){S}year\b)?"
@@ -103,7 +104,13 @@ def read_feast(match: re.Match[str], telling: Telling) -> Reading | None:
 def read_clock(match: re.Match[str], telling: Telling) -> Reading | None:
     """'9 a.m. Tuesday' is the Tuesday; an hour alone is of the day that its own sentence has named, else of none."""
     follows = _ON.match(telling.text, match.end(), telling.end)
-    if follows:
+    zone = match["zone"]
+    if follows and zone and "(" in zone:
+        # "10:35 a.m. (0735 GMT) Friday": the brackets keep the two apart, and both are of that day
+        inner = telling.inner(follows.end())
+        if inner is not None and inner.days is not None and inner.days.precision == "day":
+            return Reading(match.end(), inner.days, inner.relative, inner.basis)
+    elif follows:
         inner = telling.inner(follows.end())
         if inner is not None and (inner.days is None or inner.days.precision == "day"):
             return inner

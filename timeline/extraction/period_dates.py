@@ -21,6 +21,8 @@ from timeline.extraction.datecontext import (
     reading_of,
 )
 from timeline.extraction.datewords import (
+    DAY,
+    MONTH,
     NUMBERS,
     ORDINAL_QUARTER,
     SEASONS,
@@ -41,9 +43,10 @@ _POINTED_QUARTER = re.compile(
 )
 _WEEKEND = re.compile(r"weekend\b", re.IGNORECASE)
 _SEASON_RULE = re.compile(
-    rf"(?P<season>{_SEASON})(?:{S}(?:of{S})?(?:(?P<year>{YEAR})|(?P<which>last|this|next){S}year))?(?!\w)",
+    rf"(?P<season>{_SEASON})(?:{S}(?:of{S})?(?:(?P<year>{YEAR})(?:[-–/](?:\d\d){{1,2}})?|(?P<which>last|this|next){S}year))?(?!\w)",
     re.IGNORECASE,
 )
+_CODED = re.compile(rf"(?P<kind>[QH])(?P<number>[1-4])(?:,?{S}(?:of{S})?(?P<year>{YEAR}))?(?!\w)")
 _QUARTER_RULE = re.compile(
     rf"(?:fiscal[\s-])?(?P<ordinal>{_QUARTER_WORD})[\s-](?:fiscal[\s-])?quarter\b"
     rf"(?:,?{S}(?:of{S})?(?:fiscal{S})?(?:(?P<year>{YEAR})|(?P<which>last|this|next){S}year\b(?!['’])))?",
@@ -88,6 +91,7 @@ _PART = re.compile(
     rf"(?:{S}|-\s?)(?:(?:(?<!around\s)in|on|of){S})?(?:the{S})?(?=\S)",
     re.IGNORECASE,
 )
+_MONTH_AND_DAY = re.compile(rf"(?:{MONTH}|{DAY}{S}(?:of{S})?{MONTH})", re.IGNORECASE)
 _PART_OF_THE = re.compile(
     rf"(?P<part>early|late|earlier|later|(?:beginning|start|middle|end|close)){S}(?:in|of){S}(?:the|this|that){S}(?P<unit>day|week|month|year|decade)\b"
     rf"(?!{S}(?:of|before|after)\b)",
@@ -199,6 +203,26 @@ def read_quarter(match: re.Match[str], telling: Telling) -> Reading | None:
     return from_publication(match, telling, days)
 
 
+def read_coded(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'Q1 2012', 'H2': a quarter or a half of a year, the latest that has begun where no year is given."""
+    number = int(match["number"])
+    if match["kind"] == "H" and number > 2:
+        return None
+    if match["year"]:
+        year = int(match["year"])
+    elif telling.published is None:
+        return reading_of(match, telling, None, "")
+    else:
+        year = telling.published.year
+    months = 3 if match["kind"] == "Q" else 6
+    days = cal.months((year, months * (number - 1) + 1), (year, months * number))
+    if match["year"]:
+        return Reading(match.end(), days, False, "the months as written")
+    if telling.published and days.earliest > telling.published and not lies_ahead(telling, *match.span()):
+        days = cal.months((year - 1, months * (number - 1) + 1), (year - 1, months * number))
+    return from_publication(match, telling, days)
+
+
 def _compare_with(telling: Telling, days: Days) -> None:
     """The quarter a report on results is about: the latest it names that is over. Forecasts and older ones are asides."""
     known, published = telling.quarter, telling.published
@@ -293,8 +317,8 @@ def read_part(match: re.Match[str], telling: Telling) -> Reading | None:
     if inner.days is None or part in ("earlier", "later", "sometime"):
         return inner
     if part in ("around", "circa"):
-        # "around Wednesday" is a place in the week, "around May 25" a date not quite known.
-        if inner.relative and not inner.takes_on:
+        # "around May 25" is a date not quite known; "around Wednesday" and "around 3 a.m. on Wednesday" are not.
+        if inner.relative and not _MONTH_AND_DAY.match(telling.text, match.end(), telling.end):
             return inner
         basis = f"{inner.basis}; '{part}' makes it approximate"
         return Reading(inner.end, cal.approximate(inner.days), inner.relative, basis, inner.takes_on)
@@ -384,6 +408,7 @@ PERIOD_RULES: dict[str, Rules] = {
         ((_LONGER, read_longer), *_WITHIN, (_QUARTER_RULE, read_quarter)),
     ),
     **dict.fromkeys(_PARTS.split(), _PART_RULES),
+    **dict.fromkeys(("q", "h"), ((_CODED, read_coded),)),
     "week": ((_WEEK_OF, read_week_of),),
     "weekend": ((_WEEKEND, read_weekend),),
     **dict.fromkeys(SEASONS, _SEASON_RULES),
