@@ -3,7 +3,8 @@
 import pytest
 
 from tests.growth import assert_linear
-from timeline.extraction.sentences import Phrases, split, word_key, words
+from timeline.extraction.phrases import Phrases
+from timeline.extraction.sentences import split, word_key, words
 
 SENTENCES = [
     # one sentence, several sentences

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from timeline.extraction.lexicon import KindEntry, Lexicon
+from timeline.extraction.phrases import Phrases
 from timeline.extraction.records import Harm
-from timeline.extraction.sentences import Phrases, Word, words
+from timeline.extraction.sentences import Word, words
 
 OTHER = "other"
 _GAP = "…"

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from timeline.extraction.lexicon import ActorEntry, Lexicon, PlaceEntry, SourceEntry
 from timeline.extraction.records import PlaceSpan
+from timeline.extraction.sentences import Word, words
 
 # "al" and its forms before sun letters, as English and French write them
 _ARTICLES = frozenset("al el ul ad ed adh ar er as es ash esh ach ech at et ath an en az ez".split())
@@ -139,6 +143,13 @@ _OBJECT = re.compile(
     r"|message) (?:for|from|to|of) $",
     re.IGNORECASE,
 )
+# The last word of each of these: what stands before most places is none of them.
+_BEFORE_OBJECT = frozenset(
+    """
+    with between on against for from to of by accuse accused accusing accuses urge urged urges urging blame blamed blames
+    blaming told warned asked pressed pressure isolate punish arming backing supplying persuade convince pressing
+    """.split()
+)
 _LOCATED = re.compile(
     r"\b(?:in|inside|near|at|around|outside|into|across|of|over|to|on|from|southern|northern|eastern|western|central|neighbou?ring"
     r"|entering) (?:the )?$"
@@ -196,9 +207,19 @@ class _Form:
 @dataclass(frozen=True, slots=True)
 class _Finder:
     forms: dict[str, tuple[_Form, ...]]
-    most_words: dict[str, int]  # first word of a form -> words of the longest that begins with it
+    first: frozenset[str]  # the words that names begin with
+    openings: frozenset[str]  # what longer names begin with, one word or several
     governorates: dict[str, PlaceEntry]
     written: dict[PlaceEntry, frozenset[str]]  # the very spellings of cautious places
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The names in a text that only one place bears, in its order, and how often it speaks of each governorate."""
+
+    starts: list[int]
+    places: list[PlaceEntry]
+    counts: Counter[str | None]
 
 
 @lru_cache(maxsize=32768)
@@ -228,8 +249,11 @@ def _fold_parts(words: list[str]) -> list[str]:
     return kept or keys
 
 
-def find_places(text: str, lexicon: Lexicon) -> tuple[PlaceSpan, ...]:
+def find_places(text: str, lexicon: Lexicon, capitals: Sequence[Word] | None = None) -> tuple[PlaceSpan, ...]:
     """The places named in the text, in its order, the longest name at each position.
+
+    ``capitals`` are the words that hold a capital or an Arabic letter, where they have been read already: no other word
+    begins a name.
 
     A name that several places bear is the one whose governorate or country is named nearby, else the one that stands
     first in the gazetteer. "Homs province" is the governorate, "Homs" the city. Names of people, groups and papers that
@@ -238,10 +262,10 @@ def find_places(text: str, lexicon: Lexicon) -> tuple[PlaceSpan, ...]:
     finder = _finder(lexicon)
     found: list[tuple[int, int, tuple[PlaceEntry, ...]]] = []
     end_of_last = 0
-    for match in _START.finditer(text):
-        if match.start() < end_of_last or not _may_begin(match.group(), finder):
+    for first, stop in _beginnings(text, words(text) if capitals is None else capitals, finder):
+        if first < end_of_last:
             continue
-        hit = _at(text, match.start(), match.end(), finder)
+        hit = _at(text, first, stop, finder)
         if hit is None:
             continue
         start, end, form = hit
@@ -257,9 +281,13 @@ def find_places(text: str, lexicon: Lexicon) -> tuple[PlaceSpan, ...]:
         )
         if places:
             found.append((start, end, places))
-    settled = [place for _, _, (place, *others) in found if not others]
+    sure = [(start, places[0]) for start, _, places in found if len(places) == 1]
+    settled = _Settled(
+        [start for start, _ in sure], [place for _, place in sure], Counter(place.governorate for _, place in sure)
+    )
     return tuple(
-        _span(text, start, end, _choose(start, places, found, settled), finder) for start, end, places in found
+        _span(text, start, end, places[0] if len(places) == 1 else _choose(start, places, settled), finder)
+        for start, end, places in found
     )
 
 
@@ -274,7 +302,10 @@ def is_metonym(text: str, span: PlaceSpan) -> bool:
         _SUBJECT.match(text, span.end) or _BEING.match(text, span.end)
     ):
         return True
-    return _OBJECT.search(text, max(0, span.start - 40), span.start) is not None
+    before = text[max(0, span.start - 40) : span.start]
+    if before[-1:] != " " or before.rsplit(None, 1)[-1].lower() not in _BEFORE_OBJECT:
+        return False
+    return _OBJECT.search(before) is not None
 
 
 def is_dateline(text: str, span: PlaceSpan) -> bool:
@@ -298,7 +329,7 @@ def is_dateline(text: str, span: PlaceSpan) -> bool:
 @lru_cache(maxsize=8)
 def _finder(lexicon: Lexicon) -> _Finder:
     forms: dict[str, list[tuple[str, _Form]]] = {}
-    most_words: dict[str, int] = {}
+    openings: set[str] = set()
 
     def add(name: str, places: tuple[PlaceEntry, ...]) -> None:
         name = name.removeprefix("the ")
@@ -314,7 +345,7 @@ def _finder(lexicon: Lexicon) -> _Finder:
             lower_end=words[-1][0].islower(),
         )
         forms.setdefault(" ".join(keys), []).append((name, form))
-        most_words[keys[0]] = max(most_words.get(keys[0], 0), len(keys))
+        openings.update(" ".join(keys[:count]) for count in range(1, min(len(keys), _MOST_WORDS)))
 
     governorates = {}
     written = {}
@@ -331,7 +362,13 @@ def _finder(lexicon: Lexicon) -> _Finder:
     plain = set(forms)
     for name in _longer_names(lexicon, plain):
         add(name, ())
-    return _Finder({key: _merged(group) for key, group in forms.items()}, most_words, governorates, written)
+    return _Finder(
+        {key: _merged(group) for key, group in forms.items()},
+        frozenset(key.split(" ", 1)[0] for key in forms),
+        frozenset(openings),
+        governorates,
+        written,
+    )
 
 
 def _as_written(name: str) -> str:
@@ -362,10 +399,27 @@ def _longer_names(lexicon: Lexicon, plain: set[str]) -> list[str]:
     return longer
 
 
+def _beginnings(text: str, capitals: Sequence[Word], finder: _Finder) -> Iterator[tuple[int, int]]:
+    """Where a name may begin: the bounds of each word, or part of a hyphenated one, that could be its first."""
+    for start, end, word, _ in capitals:
+        if word.isalpha():
+            if (
+                (word[0] >= "\u0620" or word[0].isupper())
+                and _may_begin(word, finder)
+                and (not start or text[start - 1] not in "._")
+            ):
+                yield start, end
+            continue
+        # with its stop, if it is an initialism: "the U.S."
+        for match in _START.finditer(text, start, end + text.startswith(".", end)):
+            if _may_begin(match.group(), finder):
+                yield match.span()
+
+
 def _may_begin(word: str, finder: _Finder) -> bool:
     """False for most capitalised words: no name begins so."""
     key = fold_word(word)
-    return key in finder.most_words or key in _ARTICLES or word[-1] in "sS" or not word.isalpha() or word[0] > "\u0600"
+    return key in finder.first or key in _ARTICLES or word[-1] in "sS" or not word.isalpha() or word[0] > "\u0600"
 
 
 def _at(text: str, start: int, end: int, finder: _Finder) -> tuple[int, int, _Form] | None:
@@ -399,17 +453,13 @@ def _longest(
     text: str, begin: int, first: str, key: str, end: int, article: bool, finder: _Finder
 ) -> tuple[int, int, _Form] | None:
     bare, cut = _without_possessive(first)
-    starts = finder.most_words.get(key, 0)
     best = None
     for form_key, form_end in ((key, end), (fold_word(bare), end - cut)) if cut else ((key, end),):
         form = _fitting(finder, form_key, article, text[begin:form_end])
         if form:
             best = (begin, form_end, form)
             break
-    if starts < 2:
-        return best
-    count = 1
-    while count < min(starts, _MOST_WORDS):
+    while key in finder.openings:
         following = _NEXT.match(text, end)
         if following is None:
             break
@@ -417,7 +467,6 @@ def _longest(
         word_key = fold_word(word)
         if word_key in _ARTICLES:
             continue
-        count += 1
         bare, cut = _without_possessive(word)
         for last, form_end in ((word_key, end), (fold_word(bare), end - cut)) if cut else ((word_key, end),):
             form = _fitting(finder, f"{key} {last}", article, text[begin:form_end], word[0].islower())
@@ -467,14 +516,13 @@ def _at_arabic(text: str, start: int, end: int, finder: _Finder) -> tuple[int, i
     word = text[start:end]
     for begin, first in _arabic_readings(word):
         key = fold_word(first)
-        most = finder.most_words.get(key, 0)
-        if not most:
+        if key not in finder.first:
             continue
         best = None
         if key in finder.forms:
             best = (start + begin, end, finder.forms[key][0])
         stop = end
-        for _ in range(1, most):
+        while key in finder.openings:
             following = _NEXT.match(text, stop)
             if following is None:
                 break
@@ -525,34 +573,32 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return after is None or after.group(1).lower() in _NEIGHBOURS
 
 
-def _choose(
-    start: int,
-    places: tuple[PlaceEntry, ...],
-    found: list[tuple[int, int, tuple[PlaceEntry, ...]]],
-    settled: list[PlaceEntry],
-) -> PlaceEntry:
+def _choose(start: int, places: Sequence[PlaceEntry], settled: _Settled) -> PlaceEntry:
     """Between places of one name: the one whose governorate, else country, is the nearest named around it."""
-    if len(places) == 1:
-        return places[0]
     best, nearest = places[0], _CONTEXT
-    for other_start, _, others in found:
-        if len(others) != 1 or other_start == start:
-            continue
-        distance = abs(other_start - start)
-        if distance >= nearest:
-            continue
-        other = others[0]
-        for place in places:
-            near = place.governorate == other.governorate if place.governorate else place.country == other.country
-            if near and (other.kind != "country" or place.country == other.country != places[0].country):
+    first = bisect_left(settled.starts, start)
+    for numbers in (range(first - 1, -1, -1), range(first, len(settled.starts))):
+        for number in numbers:
+            distance = abs(settled.starts[number] - start)
+            if distance >= nearest:
+                break
+            place = _beside(places, settled.places[number])
+            if place is not None:
                 best, nearest = place, distance
                 break
-    if nearest == _CONTEXT and settled and all(place.governorate for place in places):
+    if nearest == _CONTEXT and all(place.governorate for place in places):
         # nothing nearby: the governorate of which the text speaks most
-        counts = {place: sum(other.governorate == place.governorate for other in settled) for place in places}
-        most = max(counts, key=lambda place: counts[place])
-        best = most if counts[most] > counts[places[0]] else places[0]
+        return max(places, key=lambda place: settled.counts[place.governorate])
     return best
+
+
+def _beside(places: Sequence[PlaceEntry], other: PlaceEntry) -> PlaceEntry | None:
+    """The first of the places that lies in the governorate, else the country, of another that is named nearby."""
+    for place in places:
+        near = place.governorate == other.governorate if place.governorate else place.country == other.country
+        if near and (other.kind != "country" or place.country == other.country != places[0].country):
+            return place
+    return None
 
 
 def _span(text: str, start: int, end: int, place: PlaceEntry, finder: _Finder) -> PlaceSpan:

@@ -13,26 +13,16 @@ from dataclasses import replace
 from timeline.extraction.attribution import attribute_tolls
 from timeline.extraction.dates import find_dates
 from timeline.extraction.lexicon import ActorEntry, Lexicon
+from timeline.extraction.names import Names, find_names, known_names
 from timeline.extraction.own_dates import own_dates
 from timeline.extraction.places import find_places, is_dateline, is_metonym
 from timeline.extraction.records import DateSpan, PlaceSpan, TollSpan
-from timeline.extraction.sentences import Phrases, Word, split, words
+from timeline.extraction.sentences import Word, split, words
 from timeline.extraction.speech import Speech, find_speech
 from timeline.extraction.tolls import find_tolls
 
 # A place outside the country of the conflict is the setting of what is told only when nothing nearer is named.
 _HOME_COUNTRY = {"syria": "SY"}
-
-_actors_compiled: dict[Lexicon, Phrases[ActorEntry]] = {}
-
-
-def _actor_phrases(lexicon: Lexicon) -> Phrases[ActorEntry]:
-    phrases = _actors_compiled.get(lexicon)
-    if phrases is None:
-        phrases = _actors_compiled[lexicon] = Phrases(
-            (name, actor) for actor in lexicon.actors for name in (actor.name, *actor.aliases)
-        )
-    return phrases
 
 
 class Report:
@@ -44,14 +34,20 @@ class Report:
         self.lexicon = lexicon
         self.sentences = split(text)
         self.words: list[list[Word]] = [words(text, s.start, s.end) for s in self.sentences]
+        known = known_names(lexicon)
+        self.names: list[Names] = [find_names(text, found, known) for found in self.words]
         self.dates = find_dates(text, self.sentences, published)
         self.own_dates = () if published else own_dates(text, self.sentences, self.dates)
         self.stated = self._stated_day()
         self.days = self._readings()
         self.printed = published or (self.days[self.stated].latest if self.stated is not None else None)
-        self.speech = find_speech(text, self.sentences, lexicon, self.words)
+        self.speech = find_speech(text, self.sentences, lexicon, self.words, self.names)
         self.tolls = attribute_tolls(text, self.sentences, find_tolls(text, self.sentences, self.words), self.speech)
-        places = find_places(text, lexicon)
+        places = find_places(
+            text,
+            lexicon,
+            [found[i] for found, names in zip(self.words, self.names, strict=True) for i in names.capitals],
+        )
         self.places = [p for p in places if not is_dateline(text, p) and not is_metonym(text, p)]
         self.labels = {kind.slug: kind.label for kind in lexicon.kinds}
         self.home = _HOME_COUNTRY.get(lexicon.name)
@@ -62,7 +58,7 @@ class Report:
         self.speech_in: list[list[Speech]] = [[] for _ in self.sentences]
         for act in self.speech:
             self.speech_in[act.sentence].append(act)
-        self.actors_in = [self._find_actors(found) for found in self.words]
+        self.actors_in = [_actors(found, names) for found, names in zip(self.words, self.names, strict=True)]
 
     def _readings(self) -> Sequence[DateSpan]:
         """The dates as the mentions take them: an undated report that states its own day is read from that day.
@@ -98,9 +94,7 @@ class Report:
         """Whether ``text[start:end]``, of sentence ``number``, is part of a date."""
         return any(self.dates[index].start <= start and end <= self.dates[index].end for index in self.dates_in[number])
 
-    def _find_actors(self, found: list[Word]) -> list[tuple[int, int, ActorEntry]]:
-        phrases = _actor_phrases(self.lexicon)
-        return [
-            (found[index].start, found[index + length - 1].end, actor)
-            for index, length, actor in phrases.each_in(self.text, found)
-        ]
+
+def _actors(found: Sequence[Word], names: Names) -> list[tuple[int, int, ActorEntry]]:
+    """The actors named in a sentence, with the bounds of their names in the text."""
+    return [(found[index].start, found[index + length - 1].end, actor) for index, length, actor in names.actors]

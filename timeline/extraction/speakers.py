@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from timeline.extraction.lexicon import Lexicon, SourceEntry
+from timeline.extraction.lexicon import Lexicon
+from timeline.extraction.names import Names, known_names
 from timeline.extraction.records import Sentence
-from timeline.extraction.sentences import Phrases, Word
+from timeline.extraction.sentences import Word
 from timeline.extraction.speech_words import (
     DETERMINERS,
     HEADS,
@@ -26,6 +27,8 @@ from timeline.extraction.speech_words import (
 
 # How many sentences back a pronoun or "the group" is looked up: further back a reader has lost it too.
 _POINTS_BACK_SENTENCES = 3
+# A run of more words with capitals than this is a headline, not a person.
+_LONGEST_NAME = 5
 # How an Arabic name goes on after a first name, hyphenated: "al-Assad", "ash-Sharif".
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "az-")
 
@@ -40,88 +43,53 @@ class Who:
     kind: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The names of a lexicon as they are looked up: compiled once, used for every text."""
-
-    sources: Phrases[str]
-    metonyms: Phrases[SourceEntry]
-    kinds: dict[str, str]
-    channels: frozenset[str]
-
-
-_compiled: dict[Lexicon, _Names] = {}
-
-
-def _names(lexicon: Lexicon) -> _Names:
-    names = _compiled.get(lexicon)
-    if names is None:
-        aliases = [(alias, entry.name) for entry in lexicon.sources for alias in (entry.name, *entry.aliases)]
-        for actor in lexicon.actors:
-            if actor.kind == "person":
-                aliases.extend((alias, actor.name) for alias in (actor.name, *actor.aliases))
-        names = _compiled[lexicon] = _Names(
-            sources=Phrases(aliases),
-            metonyms=Phrases((name, source) for source in lexicon.sources for name in source.metonyms),
-            kinds={source.name: source.kind for source in lexicon.sources},
-            channels=frozenset(s.name for s in lexicon.sources if s.channel or s.kind in ("agency", "outlet")),
-        )
-    return names
-
-
 class Speakers:
     """The names in one report, read from front to back: each phrase that speaks is remembered for what points back."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Sentence], found: Sequence[Sequence[Word]], lexicon: Lexicon
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        found: Sequence[Sequence[Word]],
+        names: Sequence[Names],
+        lexicon: Lexicon,
     ) -> None:
         self.text = text
         self.sentences = sentences
-        names = _names(lexicon)
-        self.phrases, self.metonyms, self.kinds, self.channels = (
-            names.sources,
-            names.metonyms,
-            names.kinds,
-            names.channels,
-        )
         self.words = found
-        self.known: list[list[tuple[int, str] | None]] = [self._mark(found) for found in self.words]
+        self.names = names
+        known = known_names(lexicon)
+        self.metonyms, self.kinds, self.channels = known.metonyms, known.kinds, known.channels
+        self.known = [_mark(found, names) for found, names in zip(found, names, strict=True)]
         self.full_names = self._people()
         self.last_person: tuple[int, Who] | None = None
         self.last_group: tuple[int, Who] | None = None
         self.last_unnamed: tuple[int, Who] | None = None
 
-    def _mark(self, found: Sequence[Word]) -> list[tuple[int, str] | None]:
-        """For each word that lies in a known name: where that name began, and whose it is."""
-        marks: list[tuple[int, str] | None] = [None] * len(found)
-        for index, length, name in self.phrases.each_in(self.text, found):
-            marks[index : index + length] = [(index, name)] * length
-        return marks
-
     def _people(self) -> dict[tuple[str, ...], str]:
         """The end of every full name in the text ('Gatilov') and the full name as it is first given."""
         full: dict[tuple[str, ...], str] = {}
-        for found, marks in zip(self.words, self.known, strict=True):
-            run: list[int] = []
-            for index, (word, mark) in enumerate(zip(found, marks, strict=True)):
-                if mark is None and _in_name(word):
-                    if run and not self.joined(found, index):
-                        self._remember(found, run, full)
-                        run = []
-                    run.append(index)
-                elif run:
-                    self._remember(found, run, full)
-                    run = []
-            self._remember(found, run, full)
+        for found, marks, names in zip(self.words, self.known, self.names, strict=True):
+            beyond = 0
+            count = len(found)
+            for first in names.capitals:
+                if first < beyond or marks[first] is not None or not _in_name(found[first]):
+                    continue
+                beyond = first + 1
+                while (
+                    beyond < count and marks[beyond] is None and _in_name(found[beyond]) and self.joined(found, beyond)
+                ):
+                    beyond += 1
+                if beyond - first > 1:
+                    self._remember(found, first, beyond, full)
         return full
 
-    def _remember(self, found: Sequence[Word], run: list[int], full: dict[tuple[str, ...], str]) -> None:
-        while run and found[run[0]].key in PARTICLES and found[run[0]].text.islower() and "-" not in found[run[0]].text:
-            run = run[1:]
-        if 2 <= len(run) <= 5:
-            name = self.quote(found, run[0], run[-1])
-            for cut in range(1, len(run)):
-                full.setdefault(tuple(found[i].key for i in run[cut:]), name)
+    def _remember(self, found: Sequence[Word], first: int, beyond: int, full: dict[tuple[str, ...], str]) -> None:
+        if beyond - first <= _LONGEST_NAME:
+            name = self.quote(found, first, beyond - 1)
+            keys = tuple(word.key for word in found[first:beyond])
+            for cut in range(1, len(keys)):
+                full.setdefault(keys[cut:], name)
 
     def joined(self, found: Sequence[Word], index: int) -> bool:
         """No mark of punctuation, and no possessive, between this word and the one before."""
@@ -250,6 +218,14 @@ class Speakers:
             self.last_person = (number, who)
         else:
             self.last_group = (number, who)
+
+
+def _mark(found: Sequence[Word], names: Names) -> list[tuple[int, str] | None]:
+    """For each word that lies in the name of a known source: where that name began, and whose it is."""
+    marks: list[tuple[int, str] | None] = [None] * len(found)
+    for index, length, name in names.sources:
+        marks[index : index + length] = [(index, name)] * length
+    return marks
 
 
 def _in_name(word: Word) -> bool:

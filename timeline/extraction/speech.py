@@ -13,6 +13,7 @@ from typing import Literal
 
 from timeline.extraction.channels import addressee, channel_after
 from timeline.extraction.lexicon import Lexicon
+from timeline.extraction.names import Names, find_names, known_names
 from timeline.extraction.records import Sentence
 from timeline.extraction.sentences import Word, words
 from timeline.extraction.speaker_phrases import phrase_after, phrase_before, subject
@@ -53,22 +54,30 @@ _CLOSING = re.compile(r"[,”\"»’']\s*$")
 
 
 def find_speech(
-    text: str, sentences: Sequence[Sentence], lexicon: Lexicon, found: Sequence[Sequence[Word]] | None = None
+    text: str,
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    found: Sequence[Sequence[Word]] | None = None,
+    names: Sequence[Names] | None = None,
 ) -> tuple[Speech, ...]:
     """Every act of speech, in the order of the text, pronouns and short names resolved.
 
-    ``found`` are the words of each sentence, where they have been read already.
+    ``found`` are the words of each sentence and ``names`` the names among them, where they have been read already.
     """
     if found is None:
         found = [words(text, s.start, s.end) for s in sentences]
-    speakers = Speakers(text, sentences, found, lexicon)
+    if names is None:
+        known = known_names(lexicon)
+        names = [find_names(text, each, known) for each in found]
+    speakers = Speakers(text, sentences, found, names, lexicon)
     return tuple(act for number in range(len(sentences)) for act in _sentence(speakers, number))
 
 
 def _sentence(speakers: Speakers, number: int) -> list[Speech]:
     found, marks = speakers.words[number], speakers.known[number]
     acts: list[Speech] = []
-    for index, word in enumerate(found):
+    for index in speakers.names[number].verbs:
+        word = found[index]
         key = word.key
         act: Speech | None = None
         if marks[index] is not None or (word.text[0].isupper() and index > 0 and key != "according"):

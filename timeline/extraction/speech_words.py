@@ -29,6 +29,9 @@ ACTS = frozenset(
 COUNTS = frozenset(
     "counted counts documented documents recorded registered put puts gave gives listed verified tallied".split()
 )
+# Words that lead to whoever says something without being a verb of saying.
+LEADS = frozenset("according selon citing quoting quoted".split())
+SPEECH_WORDS = SAYS | ACTS | COUNTS | LEADS
 BE = frozenset("is are was were be been being am".split())
 # Stand between a subject and its verb.
 BETWEEN = frozenset(
