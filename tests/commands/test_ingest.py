@@ -36,11 +36,12 @@ def test_the_summary_counts_read_new_duplicate_and_failed(tmp_path, capsys):
     (tmp_path / "b.txt").write_text(f"{BODY}\n\n")
     (tmp_path / "c.txt").write_text("Another report, undated: shelling of Homs on Monday killed four people.")
     (tmp_path / "d.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "e.txt").write_text("Wed 6 Jun 2012 Undated but for its header: shelling killed four people in Hama.")
     out, err, code = run(capsys, tmp_path)
-    assert out == "4 read: 2 new (1 of them undated), 1 duplicate, 1 failed."
+    assert out == "5 read: 3 new (2 of them undated, 1 with a day proposed), 1 duplicate, 1 failed."
     assert "d.pdf" in err
     assert code == 1
-    assert Article.objects.count() == 2
+    assert Article.objects.count() == 3
 
 
 def test_a_second_run_stores_nothing_new(tmp_path, capsys):
@@ -114,7 +115,9 @@ def test_the_whole_corpus_goes_in(shared, capsys):
     out, _, code = run(capsys, corpus)
     assert code == 0
     # Some of its texts stand in it twice.
-    assert out == f"624 read: {len(texts)} new ({len(texts)} of them undated), {624 - len(texts)} duplicate, 0 failed."
+    # 16 of them state no day of their own.
+    undated = f"{len(texts)} of them undated, {len(texts) - 16} with a day proposed"
+    assert out == f"624 read: {len(texts)} new ({undated}), {624 - len(texts)} duplicate, 0 failed."
     for claim in TollClaim.objects.select_related("article").iterator():
         assert claim.article.text[claim.start : claim.end] == claim.quote
 

@@ -1,4 +1,7 @@
-"""Reports in the admin. Adding one shows at once what was read in it; dating one resolves its relative dates."""
+"""Reports in the admin. Adding one shows at once what was read in it; dating one resolves its relative dates.
+
+How an undated report is dated is left to dating.py beside this file.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,22 @@ from urllib.parse import quote
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin import dating as dating_desk
 from timeline.admin.person import editor
-from timeline.curation import events as event_desk
-from timeline.extraction import extract
+from timeline.curation import dating
 from timeline.ingest.readers import MAX_TEXT_BYTES, normalised
-from timeline.ingest.store import apply_extraction
-from timeline.models import Article, Event, Mention, TollClaim
+from timeline.models import Article, Mention, TollClaim
 from timeline.models.article import hash_text
 from timeline.query.evidence import marks_of
 from timeline.query.passages import segments
@@ -85,15 +88,29 @@ class TollInline(_ReadOnly, admin.TabularInline):
     fields = ["quote", "harm", "low", "high", "qualifier", "source", "scope", "status"]
 
 
+# The first day that the engine proposed when the report came in.
+PROPOSED = Q(extraction__suggested_published__0__date__isnull=False)
+
+
 class DatedFilter(admin.SimpleListFilter):
     title = "publication day"
     parameter_name = "dated"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("no", "Undated")]
+        undated = Article.objects.filter(published__isnull=True)
+        proposed = undated.filter(PROPOSED)
+        return [
+            ("no", f"Undated ({undated.count()})"),
+            ("proposed", f"Undated, a day proposed ({proposed.count()})"),
+            ("yes", "Dated"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        return queryset.filter(published__isnull=True) if self.value() == "no" else queryset
+        if self.value() == "yes":
+            return queryset.filter(published__isnull=False)
+        if self.value() in ("no", "proposed"):
+            queryset = queryset.filter(published__isnull=True)
+        return queryset.filter(PROPOSED) if self.value() == "proposed" else queryset
 
 
 @admin.register(Article)
@@ -114,7 +131,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     search_fields = ["title", "text", "outlet__name"]
     autocomplete_fields = ["outlet"]
     date_hierarchy = "published"
-    readonly_fields = ["marked_text", "suggestions", "engine_version", "added_at", "added_by", "is_demo"]
+    readonly_fields = ["marked_text", "engine_version", "added_at", "added_by", "is_demo"]
 
     class Media:
         css = {"all": ["timeline/admin.css"]}
@@ -122,13 +139,17 @@ class ArticleAdmin(SimpleHistoryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         counted = super().get_queryset(request).defer("text", "extraction")
         waiting = Count("mentions", filter=Q(mentions__status="extracted"), distinct=True)
-        return counted.annotate(entry_count=Count("mentions", distinct=True), waiting_count=waiting)
+        first_proposed = F("extraction__suggested_published__0__date")
+        return counted.annotate(
+            entry_count=Count("mentions", distinct=True), waiting_count=waiting, first_proposed=first_proposed
+        )
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         if obj is None:
             return ["title", "outlet", "published", "url", "language", "reference", "text"]
-        head = ["title", "outlet", "published", "suggestions", "url", "language", "reference", "is_demo"]
-        return [*head, "marked_text", "engine_version", "added_at", "added_by"]
+        head = ["title", "outlet", "published", "url", "language", "reference", "is_demo"]
+        # The text of an undated report stands beside the days proposed for it.
+        return [*head, *(["marked_text"] if obj.published else []), "engine_version", "added_at", "added_by"]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return [MentionInline, TollInline] if obj else []
@@ -145,7 +166,10 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     @admin.display(ordering="published", description="published")
     def published_or_undated(self, article: Article) -> str:
-        return f"{article.published:%d %B %Y}" if article.published else "undated"
+        if article.published:
+            return f"{article.published:%d %B %Y}"
+        first = article.first_proposed  # type: ignore[attr-defined]
+        return f"undated, perhaps {dt.date.fromisoformat(first):%d %B %Y}" if first else "undated"
 
     @admin.display(ordering="entry_count")
     def entries(self, article: Article) -> int:
@@ -160,20 +184,34 @@ class ArticleAdmin(SimpleHistoryAdmin):
         cut = segments(article.text, marks_of(article, for_editors=True))
         return render_to_string("timeline/report.html#text", {"article": article, "segments": cut})
 
-    @admin.display(description="publication day proposed")
-    def suggestions(self, article: Article) -> SafeString | str:
-        proposed = article.extraction.get("suggested_published", [])
-        if article.published or not proposed:
-            return "none"
-        first = proposed[0]
-        return format_html("<b>{}</b> ({})", first["date"], first["basis"])
+    def get_urls(self) -> list[URLPattern]:
+        day = path("<int:pk>/day/", self.admin_site.admin_view(self.set_day), name="timeline_article_day")
+        return [day, *super().get_urls()]
+
+    def set_day(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the editor chose on the page of an undated report; back to the page, which says what came of it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = get_object_or_404(Article, pk=pk)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        dating_desk.set_day(request, article)
+        return redirect("admin:timeline_article_change", article.pk)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article = context.get("original")
+        if article is not None:
+            context["dating"] = dating_desk.panel(article)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
             obj.added_by = editor(request)
         super().save_model(request, obj, form, change)
         if not change or "published" in form.changed_data:
-            changes = apply_extraction(obj, extract(obj.text, obj.published))
+            changes = dating.read_again(obj, editor(request), f"the day of “{obj}” was set")
             self.message_user(
                 request,
                 f"Read: {changes.added} new entries, {changes.kept} as before, {changes.protected} left as decided.",
@@ -182,8 +220,6 @@ class ArticleAdmin(SimpleHistoryAdmin):
                 link = reverse("admin:timeline_mention_changelist") + f"?engine=disagrees&q={quote(obj.title)}"
                 words = 'Decided entries that now read otherwise, an open date among them perhaps: {}. <a href="{}">See them</a>'
                 self.message_user(request, format_html(words, changes.disagreements, link), messages.WARNING)
-            for event in Event.objects.filter(mentions__article=obj).distinct():
-                event_desk.refresh(event, editor(request), f"the day of “{obj}” was set")
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> Any:
         """Straight on to the report with what was read in it."""

@@ -47,7 +47,8 @@ _YEARS_ON = 6
 _BY_YEAR_AND_WEEKDAY, _BY_YEAR = 0.6, 0.3
 # "Published then or later" names no day; the least likely proposal of all. Told in the lead it is news.
 _THEN_OR_LATER, _TOLD_IN_LEAD = 0.15, 0.25
-_LEAST = 0.05
+# Below this a day is one of many.
+_LEAST = 0.1
 _WEEK = 7
 
 
@@ -113,6 +114,10 @@ class _Constraint:
     days: dict[dt.date, float]
     words: str
     weight: float
+
+    def allows(self, day: dt.date) -> float:
+        """How much speaks for the day: odds, so that of two events the one that is nearly sure outweighs a mere chance."""
+        return self.weight / (1 - self.weight) * self.days.get(day, 0.0)
 
 
 def suggest_published(
@@ -206,7 +211,7 @@ def _by_events(
     for day in days:
         likelihood = 1.0
         for group in by_mention.values():
-            likelihood *= _RULED_OUT / _UNTIED_FOR + max(c.weight * c.days.get(day, 0.0) for c in group)
+            likelihood *= _RULED_OUT / _UNTIED_FOR + max(constraint.allows(day) for constraint in group)
         if weekday is not None:
             likelihood *= weekday.likelihood(day)
         if bare is not None and (day.month, day.day) != bare[1:]:
@@ -217,7 +222,7 @@ def _by_events(
     total = sum(likely.values())
     proposals = []
     for day in sorted(days, key=lambda day: (-likely[day], day)):
-        behind = [max(group, key=lambda c: c.weight * c.days.get(day, 0.0)) for group in by_mention.values()]
+        behind = [max(group, key=lambda constraint: constraint.allows(day)) for group in by_mention.values()]
         behind = [constraint for constraint in behind if day in constraint.days]
         sure = max((constraint.weight for constraint in behind), default=0.0)
         confidence = round(sure * likely[day] / total, 2)

@@ -21,11 +21,11 @@ _OTHER_KIND_LOSS = 0.95
 _BY_TOLL = ((50, 0.95), (20, 0.9), (10, 0.75), (5, 0.55), (0, 0.3))
 # The very number is a better sign than one that only fits ("at least 40", and 44 known) or comes near: first counts
 # differ from later ones, though seldom by more than this factor.
-_FITTING_LOSS, _NEAR_LOSS, _COUNT_FACTOR = 0.7, 0.45, 1.5
+_FITTING_LOSS, _NEAR_LOSS, COUNT_FACTOR = 0.7, 0.45, 1.5
 # Without a toll place and kind are left, of which a war repeats itself.
 _BY_KIND, _BY_PLACE = 0.3, 0.15
 # In the same governorate the toll must be such that few events have it.
-_GOVERNORATE_LOSS, _MANY = 0.6, 20
+_GOVERNORATE_LOSS, MANY = 0.6, 20
 # Matches beyond these, an entry, are too many to tell apart.
 _KEPT = 8
 
@@ -72,9 +72,11 @@ def _match(mention: MentionSpan, toll: TollSpan | None, event: KnownEvent) -> Ma
     persons = toll.low or toll.high or 0
     counts = [count for count in (event.killed_low, event.killed_high) if count is not None]
     by_toll = next(likeness for least, likeness in _BY_TOLL if persons >= least) * kind * where
-    if not any(_close(persons, count) for count in counts) or (where < 1 and persons < _MANY):
+    if not any(_close(persons, count) for count in counts) or (where < 1 and persons < MANY):
         return None
-    if persons in counts:
+    low, high = event.killed_low, event.killed_high
+    within = low is not None and high is not None and low <= persons <= high <= low * COUNT_FACTOR
+    if persons in counts or within:
         return Match(mention, event, round(by_toll, 3), f"{signs} and toll")
     if _exclude(toll, event):
         return Match(mention, event, round(by_toll * _NEAR_LOSS, 3), f"{signs} and nearly the same toll")
@@ -90,7 +92,7 @@ def _exclude(toll: TollSpan, event: KnownEvent) -> bool:
 
 
 def _close(persons: int, count: int) -> bool:
-    return persons <= count * _COUNT_FACTOR and count <= persons * _COUNT_FACTOR
+    return persons <= count * COUNT_FACTOR and count <= persons * COUNT_FACTOR
 
 
 def _same_place(mention: MentionSpan, event: KnownEvent) -> float:

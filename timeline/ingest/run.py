@@ -39,10 +39,11 @@ class Outcome:
     new: int = 0
     duplicate: int = 0
     undated: int = 0
+    proposed: int = 0  # of the undated, those for which the engine proposes a day
     failures: list[Failure] = field(default_factory=list)
 
     def __str__(self) -> str:
-        undated = f" ({self.undated} of them undated)" if self.undated else ""
+        undated = f" ({self.undated} of them undated, {self.proposed} with a day proposed)" if self.undated else ""
         return f"{self.read} read: {self.new} new{undated}, {self.duplicate} duplicate, {len(self.failures)} failed."
 
 
@@ -91,7 +92,9 @@ def _store(report: RawReport, extraction: Extraction, user: User | None, demo: b
         return
     outcome.new += is_new
     outcome.duplicate += not is_new
-    outcome.undated += is_new and article.published is None
+    undated = is_new and article.published is None
+    outcome.undated += undated
+    outcome.proposed += undated and bool(extraction.suggested_published)
 
 
 def _extracted(
