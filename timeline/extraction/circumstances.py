@@ -213,8 +213,7 @@ def _after_preposition(report: Report, start: int) -> bool:
 
 def is_background(report: Report, number: int, anchor: int) -> bool:
     """'Cautioned … after the massacre': the violence is the setting of the sentence, not what it tells."""
-    before = [word for word in report.words[number] if word.start < anchor][-5:]
-    for word in reversed(before):
+    for word in reversed(report.words_before(number, anchor, 5)):
         if "," in report.text[word.end : anchor]:
             return False
         if word.key in _BACKGROUND:

@@ -153,8 +153,7 @@ def _pointing_back(report: Report, number: int) -> Word | None:
 
 def _definite(report: Report, number: int, start: int) -> bool:
     """Whether the noun at ``start`` is known already: an article or possessive stands up to three words before."""
-    before = [word for word in report.words[number] if word.start < start][-3:]
-    for word in reversed(before):
+    for word in reversed(report.words_before(number, start, 3)):
         gap_end = start
         if any(mark in report.text[word.end : gap_end] for mark in ',;:."“”'):
             return False
@@ -164,8 +163,7 @@ def _definite(report: Report, number: int, start: int) -> bool:
 
 
 def _unreal(report: Report, number: int, trigger: Trigger) -> bool:
-    before = [word.key for word in report.words[number] if word.start < trigger.start][-4:]
-    return any(key in _UNREAL for key in before)
+    return any(word.key in _UNREAL for word in report.words_before(number, trigger.start, 4))
 
 
 def other_drafts(report: Report, number: int, triggers: Sequence[Trigger], told: bool) -> list[Draft]:

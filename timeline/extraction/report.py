@@ -7,6 +7,7 @@ statements.py and assemble.py.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -92,7 +93,15 @@ class Report:
 
     def in_date(self, number: int, start: int, end: int) -> bool:
         """Whether ``text[start:end]``, of sentence ``number``, is part of a date."""
-        return any(self.dates[index].start <= start and end <= self.dates[index].end for index in self.dates_in[number])
+        indexes = self.dates_in[number]
+        position = bisect_right(indexes, start, key=lambda index: self.dates[index].start)
+        return position > 0 and end <= self.dates[indexes[position - 1]].end
+
+    def words_before(self, number: int, offset: int, count: int) -> list[Word]:
+        """The last ``count`` words of sentence ``number`` that begin before ``offset``, in the order of the text."""
+        found = self.words[number]
+        position = bisect_left(found, offset, key=lambda word: word.start)
+        return found[max(0, position - count) : position]
 
 
 def _actors(found: Sequence[Word], names: Names) -> list[tuple[int, int, ActorEntry]]:
