@@ -38,6 +38,11 @@ _LONG = dt.timedelta(days=7)
 _LONG_COST = 150
 # Where the reported words of a statement begin.
 _CONTENT = re.compile(r"[,;:“”\"«»]|\b(?:that|which|who|since|after|before|in connection|over|for)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"\b(?:report|statement|study|list|figures?|letter|video|footage|document|bulletin|survey)s?\s(?:that\swas\s)?"
+    r"(?:published|released|issued|posted|dated|circulated|made\spublic)\s(?:online\s)?(?:on\s)?$",
+    re.IGNORECASE,
+)
 # Characters before the day that opens a sentence: "But on", "A month ago, on".
 _HEAD = 24
 # Room before and behind a date, in characters, to see how it is spoken of.
@@ -52,7 +57,8 @@ def date_at(
     What is told as ``past`` has no date after the report's own day. What stands before ``start`` and from ``until`` on
     is that of another passage of the sentence.
     """
-    of_speech = {i for act in report.speech_in[number] if (i := date_of_speech(report, number, act)) is not None}
+    of_speech = {i for i in report.dates_in[number] if _of_a_paper(report, report.days[i])}
+    of_speech |= {i for act in report.speech_in[number] if (i := date_of_speech(report, number, act)) is not None}
     said_on = min(of_speech) if of_speech else None
     best: tuple[float, int] | None = None
     for index in report.dates_in[number]:
@@ -71,6 +77,11 @@ def date_at(
         if best is None or distance < best[0]:
             best = (distance, index)
     return (best[1] if best else None), said_on
+
+
+def _of_a_paper(report: Report, date: DateSpan) -> bool:
+    """'In a report published on Wednesday': the day of the paper, not of what it tells."""
+    return _PUBLISHED.search(report.text[max(0, date.start - _ROOM) : date.start]) is not None
 
 
 def is_long(date: DateSpan) -> bool:
