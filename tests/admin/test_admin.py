@@ -41,11 +41,28 @@ def test_each_list_opens_searches_and_opens_a_record_with_its_history(desk, mode
 
 
 @pytest.mark.parametrize(
-    "query", ["dated=no", "dated=yes", "engine=disagrees", "status__exact=extracted", "kind__exact=massacre"]
+    "query",
+    ["dated=no", "dated=yes", "dated=unsure", "engine=disagrees", "status__exact=extracted", "kind__exact=massacre"],
 )
 def test_the_list_of_entries_filters(desk, query):
     houla()
     assert desk.get(f"/admin/timeline/mention/?{query}").status_code == 200
+
+
+def test_entries_with_an_unsure_date_are_one_filter_away(desk):
+    report = article()
+    unsure = mention(
+        report,
+        "UN observers counted 92 bodies",
+        title="Counted",
+        date_basis="no day is told; taken as the day (unsure)",
+    )
+    mention(report, "The government denied", title="Denied", date_basis="'Friday' is the last one")
+    page = desk.get("/admin/timeline/mention/?dated=unsure").content.decode()
+    assert f"/admin/timeline/mention/{unsure.pk}/" in page
+    assert "Counted" in page
+    assert "Denied" not in page
+    assert "25 May 2012 (unsure)" in page
 
 
 @pytest.mark.parametrize("model", ["mention", "article", "event", "tollclaim"])

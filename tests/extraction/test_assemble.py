@@ -269,6 +269,15 @@ DAYS = [
     ("Ten people were killed in Homs in clashes ahead of next week's elections.", "2012-06-07", "2012-06-07", "unsure"),
     ("Gunmen killed a former officer in Homs who was blamed for the 2011 raid.", "2012-06-07", "2012-06-07", "unsure"),
     ("At least 30 people were killed in Homs in last month's protests.", "2012-05-01", "2012-05-31", "told with it"),
+    # a month told with it is not made exact by a day of another
+    (
+        "Last month bombings in Jableh and Tartus killed at least 170 people. On Tuesday the coast was calm.",
+        "2012-05-01",
+        "2012-05-31",
+        "told with it",
+    ),
+    # the day of a paper is not that of what it tells
+    ("Government forces killed 95 people in Idlib on 3 June, a group said in a report published on Tuesday.", "2012-06-03", "2012-06-03", "told with it"),
     # what is dead is the news, whatever it follows
     ("At least 33 people are dead following a riot in Homs on Tuesday.", "2012-06-05", "2012-06-05", "told with it"),
 ]  # fmt: skip

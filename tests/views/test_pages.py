@@ -288,3 +288,15 @@ def test_a_toll_set_by_the_editors_says_so_and_names_no_sources(client):
     page = text(client.get(event.get_absolute_url()))
     assert "Set by the editors: The final UN count." in page
     assert "according to 2 sources" not in page
+
+
+def test_a_day_that_the_report_does_not_tell_is_called_unsure(client):
+    report = article()
+    entry = mention(
+        report,
+        "government forces killed more than 90 people in Houla on Friday",
+        date_basis="no day is told; it is taken as the day of publication (unsure)",
+    )
+    event = events.create_event([entry], None, slug="taken")
+    events.publish(event, None)
+    assert "taken as the day of publication (unsure)" in client.get("/events/taken/").content.decode()

@@ -93,7 +93,9 @@ def place_at(
         if before.endswith(("-", "‑")):
             continue  # "pro-Damascus": a side, not a place
         if place.kind == "country" and (
-            not _COUNTRY_PREPOSITION.search(before) or _ATTRIBUTE.match(report.text, place.end)
+            not _COUNTRY_PREPOSITION.search(before)
+            or _ATTRIBUTE.match(report.text, place.end)
+            or before.endswith("banned in ")  # "Daesh (banned in Russia)", as Russian agencies must write
         ):
             continue  # a country is mostly somebody who acts: it is a place where the text says "in", but not "in US air strikes"
         if place.country != report.home and place.kind != "country" and not _ABROAD.search(before):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from timeline.extraction import kinds
 from timeline.extraction.drafts import Draft
+from timeline.extraction.passage_dates import is_long
 from timeline.extraction.records import PlaceSpan, TollSpan
 from timeline.extraction.report import Report
 
@@ -111,8 +112,12 @@ def _merge(report: Report, known: Draft, draft: Draft) -> None:
         known.kind = draft.kind
     if known.place is None or (draft.place is not None and _narrower(draft.place, known.place)):
         known.place = draft.place or known.place
-    if known.date is None or (draft.date is not None and _finer(report, draft.date, known.date)):
-        known.date = draft.date if draft.date is not None else known.date
+    if draft.date is not None and (
+        # A month or a year told further down is mostly that of the story behind what the report opens with.
+        (known.date is None and not (report.printed is not None and is_long(report.days[draft.date])))
+        or (known.date is not None and _finer(report, draft.date, known.date))
+    ):
+        known.date = draft.date
     if known.said_on is None:
         known.said_on = draft.said_on
     if draft.tolls and not known.tolls:

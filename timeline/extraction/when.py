@@ -52,7 +52,7 @@ def day_of(report: Report, draft: Draft, taken: Collection[int]) -> Day:
         return _as_told(report, draft.date, OWN)
     if news:
         nearby = _nearby(report, draft, taken)
-        if nearby is not None:
+        if nearby is not None and (draft.date is None or _within(report.days[nearby], report.days[draft.date])):
             return _as_told(report, nearby, NEARBY)
     if draft.date is not None:
         return _as_told(report, draft.date, OWN)
@@ -66,6 +66,17 @@ def day_of(report: Report, draft: Draft, taken: Collection[int]) -> Day:
         if report.published is not None:
             return Day(None, report.published, report.published, "day", ASSUMED)
     return Day(None, None, report.published, "unknown", NOT_TOLD)
+
+
+def _within(day: DateSpan, span: DateSpan) -> bool:
+    """ "Last month" is not made exact by a day of this one."""
+    if span.earliest is None or span.latest is None:
+        return True
+    return (
+        day.earliest is not None
+        and day.latest is not None
+        and span.earliest <= day.earliest <= day.latest <= span.latest
+    )
 
 
 def _as_told(report: Report, index: int, basis: str) -> Day:
