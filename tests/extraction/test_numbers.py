@@ -9,6 +9,9 @@ from timeline.extraction.numbers import bounds, find_numbers
 
 # (text, [(quote, low, high, qualifier)])
 NUMBERS = [
+    # commas around the qualifier, a range told as one
+    ("of, at least, seven people", [("at least, seven", 7, None, "at_least")]),
+    ("estimates ranged from 40 to 50", [("40 to 50", 40, 50, "range")]),
     # digits
     ("They counted 12 graves", [("12", 12, 12, "exact")]),
     ("some 1,400 people", [("some 1,400", 1400, 1400, "about")]),

@@ -64,8 +64,8 @@ class Token(NamedTuple):
     roles: frozenset[str]
 
 
-_BORE = frozenset("sustained suffered sustaining suffering".split())
-_WOUNDS = frozenset("injuries wounds burns".split())
+_BORE = frozenset("sustained suffered sustaining suffering sustain suffer suffers received receiving with".split())
+_WOUNDS = frozenset("injuries injury wounds burns suffocation".split())
 # Names that would read as small words.
 _CAPITALS = {"IS": "isis", "US": "u.s.", "WHO": "w.h.o.", "Said": "sa'id"}
 _NO_ROLES: frozenset[str] = frozenset()
@@ -110,7 +110,7 @@ def lexicon() -> Lexicon:
         adverbs=frozenset(sets["adverb"]),
         bounds=frozenset(sets["bound"]),
         # Of a phrase its longest word: "in custody" must not let every "in" through.
-        telling=frozenset({max(phrase, key=len) for phrase in roles} | _BORE | {"refugees", "idps"}),
+        telling=frozenset({max(phrase, key=len) for phrase in roles} | _BORE - {"with"} | {"refugees", "idps"}),
     )
 
 
@@ -153,7 +153,7 @@ def read(text: str, start: int, end: int) -> list[Token]:
                 break
         if word in _BORE:
             # "sustained serious gunshot wounds": what lies between does not matter, unless it is a number
-            for ahead in range(index, min(index + 4, len(raw))):
+            for ahead in range(index, min(index + 5, len(raw))):
                 if lower[ahead] in _WOUNDS:
                     index, finish, harm, roles = ahead + 1, raw[ahead][1], "injured", frozenset({"stative"})
                     word = text[begin:finish].lower()

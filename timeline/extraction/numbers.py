@@ -76,6 +76,7 @@ _QUALIFIED = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?<![\w-])(?:anywhere\s)?between\s$", re.IGNORECASE)
+_RANGING = re.compile(r"\brang(?:ed|ing|es?)\sfrom\s$", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\s+or\s+(?P<word>more|so|fewer|less)\b", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s?(?:-|–|—)\s?|\s(?:to|or)\s", re.IGNORECASE)
 _FOURFOLD_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -243,7 +244,9 @@ def _range(text: str, floor: int, first: _Figure, second: _Figure) -> NumberSpan
         text[second.start : second.end]
     ):
         return None  # 2011-2012
-    elif text[max(floor, begin - 5) : begin].lower() == "from ":
+    elif text[max(floor, begin - 5) : begin].lower() == "from " and not _RANGING.search(
+        text, max(floor, begin - _LOOK_BACK), begin
+    ):
         return None  # "rose from 84 to 91" tells of two counts
     return NumberSpan(begin, second.end, first.start, first.value, second.value, "range")
 

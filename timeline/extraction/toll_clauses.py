@@ -1,12 +1,9 @@
-"""Whom does a harm word of a sentence govern: the nouns before it, behind it, or joined to those?
+"""Which words of a sentence belong together: a verb and its helpers, a number and its people, a verb and its objects?
 
-Grammar only: the subject of "were killed", the object of "killing". toll_rules.py knows the ways of telling a toll and
-makes the claims.
+Grammar only. Who stands before the verb is toll_subjects.py's question; toll_rules.py knows the ways of telling a toll.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from timeline.extraction.harm_words import Lexicon, read
 from timeline.extraction.victims import Victims, conjuncts, numbered, single
@@ -35,11 +32,6 @@ STOPS = frozenset(
     "though although".split()
 )
 
-_PREPOSITIONS = frozenset(
-    "in from at by near on against during within outside inside to into over under about around for "
-    "across through".split()
-)
-
 _UNREAL = frozenset(
     "would could will threatened threatening vowed plotting plotted planned planning should can might may".split()
 )
@@ -47,27 +39,12 @@ _UNREAL = frozenset(
 # "using rifles to kill five": what follows "to" was done.
 _MANAGED = frozenset("using managed proceeded went".split())
 
-_NOT = frozenset(
-    "not never no without nobody none neither nor didn't wasn't weren't n't avoid avoided avoiding".split()
-)
-
-_TELLING = frozenset("say claim believe".split())
-
-_RELATIVE = frozenset("who which that whom whose".split())
+NOT = frozenset("not never no without nobody none neither nor didn't wasn't weren't n't avoid avoided avoiding".split())
 
 # "a family of seven", "a total of 12": the number is the subject.
-_COLLECTIVES = frozenset("family group total crew team couple convoy party band".split())
-
-_DASHES = frozenset("-–—")
-
-# Tokens of a noun and its article before "that".
-_ANTECEDENT = 5
-
-_BETWEEN_CONJUNCTS = frozenset("and , & another also as well the his her their its".split())
+COLLECTIVES = frozenset("family group total crew team couple convoy party band".split())
 
 _QUOTES = frozenset("\"“‘'")
-
-_PRONOUN = frozenset("he she him her".split())
 
 _DEADLY = frozenset(
     "shot left leaving shooting hacked hacking stabbed stabbing beat beating beaten burned burnt stoned clubbed".split()
@@ -78,15 +55,13 @@ _MONTHS = frozenset(
     "jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
 
-_ARTICLES = frozenset("a an one the his her their another its".split())
+_POINTING = frozenset("its their my our this these those".split())
 
-_SUB_LINK = frozenset(
-    "some most many all , ( ) - – including among and them of women children mostly mainly were - / also".split()
-)
+ARTICLES = frozenset("a an one the his her their another its".split())
 
 
 class Clause:
-    """The tokens of one sentence, the counted groups in it, and the answers about who stands where."""
+    """The tokens of one sentence, the counted groups in it, and what a word of it governs."""
 
     def __init__(self, text: str, start: int, end: int, words: Lexicon) -> None:
         self.text = text
@@ -116,7 +91,7 @@ class Clause:
         while (
             self.word(place) in self.words.adverbs
             or self.word(place) in _QUOTES
-            or (self.word(place) == "," and self.word(place + 1) == "#")
+            or (of_noun and self.word(place) == "," and self.word(place + 1) == "#")
         ):
             if self.word(place) == "another" and self._stands_alone(place + 1):
                 return [Victims(place, place + 1, 1, 1, "exact", None, False, True, single=True)]
@@ -139,6 +114,9 @@ class Clause:
             "those",
             "further",
             "additional",
+            "estimated",
+            "reported",
+            "confirmed",
         ):
             if place + 1 < len(self.tokens) and self.tokens[place + 1].number:
                 place += 1
@@ -152,10 +130,32 @@ class Clause:
         nested = self._collective(first)
         if nested:
             return [nested]
-        one = single(self.tokens, first, self.words)
+        one = single(self.tokens, first, self.words) or self._titled(first)
         if one is None:
             return []
+        if not one.known and not self.tokens[one.last - 1].capital:
+            killed = self.tokens[at - 1].harm == "killed"
+            if self.word(first) in _POINTING or (self.word(first) == "the" and not killed):
+                return []  # "injured my head", "dozens dead or injured the agency said"
         return conjuncts(self.tokens, one, self.words, of_noun)
+
+    def _titled(self, first: int) -> Victims | None:
+        """ "killed human rights lawyer Samir Haddad": a calling without an article, before a name."""
+        for place in range(first, min(first + 4, len(self.tokens) - 1)):
+            word = self.word(place)
+            person = self.words.persons.get(word)
+            if not self._plain(place) or word in self.words.things or word in ("of", "the") or word.endswith("ing"):
+                return None
+            if person and person.plural:
+                return None
+            if person and self.tokens[place + 1].capital:
+                last = place + 1
+                while last < len(self.tokens) and self.tokens[last].capital and self._plain(last):
+                    last += 1
+                if last - place < 3:
+                    return None
+                return Victims(first, last, 1, 1, "exact", person.category, True, False, single=True)
+        return None
 
     def _stands_alone(self, at: int) -> bool:
         """No noun follows: "killed two men and wounded another in the market"."""
@@ -168,7 +168,7 @@ class Clause:
         """ "a family of seven", "a group of 12 men", "a couple"."""
         for place in range(at, min(at + 6, len(self.tokens))):
             word = self.tokens[place].word
-            if word in _COLLECTIVES and self.word(place + 1) == "of" and self.word(place + 2) == "#":
+            if word in COLLECTIVES and self.word(place + 1) == "of" and self.word(place + 2) == "#":
                 return self.counted_at(place + 2)
             if not word[0].isalpha() or (word in self.words.bounds and word not in ("a", "its", "the")):
                 return None
@@ -270,235 +270,6 @@ class Clause:
             return begin, aux
         return begin, aux
 
-    def adjacent_subjects(self, end: int) -> list[Victims]:
-        """The group that ends where a participle without "was" begins; parts in between are passed over."""
-        place = end - 1
-        while place >= 0 and self.word(place) in self.words.adverbs and self.word(place) != "another":
-            place -= 1
-        if self.word(place) == "another":  # "one man was hurt and another killed"
-            return [Victims(place, place + 1, 1, 1, "exact", None, False, True, single=True)]
-        place = end - 1
-        for _ in range(REACH):
-            if place < 0:
-                break
-            group = self.ending_at.get(place)
-            if group:
-                if group.part:
-                    place = group.first - 1
-                    continue
-                return self._left_conjuncts(group)
-            if self.tokens[place].word in _SUB_LINK or self.tokens[place].word in self.words.adverbs:
-                place -= 1
-                continue
-            break
-        # A headline without its verb: "Journalist killed in Homs".
-        if end > 0 and place == end - 1:
-            begin = end
-            while begin > 0 and end - begin < 6 and self._plain(begin - 1):
-                begin -= 1
-            gapped = self.word(begin - 1) in ("and", ",", ";") and self.word(begin) in ("a", "an", "one")
-            gapped = gapped or (
-                self.word(begin - 1) in ("his", "her", "their") and self.word(begin - 2) in ("and", ",")
-            )
-            if begin == 0 or self.word(begin - 1) in (":", ",", "a", "an") or gapped:
-                for first in range(begin, end):
-                    one = single(self.tokens, first, self.words, strict=not gapped)
-                    if one and (one.known or gapped) and one.last == end:
-                        start = begin - 1 if self.word(begin - 1) in ("a", "an") else begin
-                        return self._left_conjuncts(replace(one, first=max(start, 0)))
-        return []
-
-    def subjects(self, begin: int, aux: str | None) -> list[Victims]:
-        """The groups that are the subject of the verb group that begins at ``begin``."""
-        place = begin - 1
-        aside: Victims | None = None
-        steps = 0
-        while place >= 0 and steps < REACH:
-            steps += 1
-            group = self.ending_at.get(place)
-            token = self.tokens[place]
-            if token.word == ")" or (place == begin - 1 and token.word in _DASHES):
-                place_before = self._before_aside(place)
-                if place_before is not None:
-                    place = begin = place_before
-                    begin += 1
-                    continue
-            if group:
-                adjacent = place == begin - 1
-                before = self.word(group.first - 1)
-                if before in ("the", "all", "another"):
-                    before = self.word(group.first - 2)
-                succumbed = adjacent and group.part and self.tokens[group.last - 1].harm == "injured"
-                if (group.part and not succumbed) or not (group.known or group.bare or adjacent):
-                    place = group.first - 1
-                    continue
-                if (
-                    group.bare
-                    and not self._collective_before(group)
-                    and (not adjacent or (aux == "was" and group.low != 1))
-                ):
-                    place = group.first - 1
-                    continue
-                if not adjacent and before in _PREPOSITIONS and self.word(group.first - 2) not in STOPS:
-                    aside = aside or group
-                    place = group.first - 1
-                    continue
-                if aux == "was" and not adjacent and not self._collective_before(group) and group.low != 1:
-                    place = group.first - 1
-                    continue
-                if (
-                    aux == "was"
-                    and adjacent
-                    and before in ("of", "and")
-                    and not self._collective_before(group)
-                    and not group.bare
-                ):
-                    place = group.first - 1
-                    continue
-                joined = [] if adjacent or aux == "was" else conjuncts(self.tokens[:begin], group, self.words)[1:]
-                return [*self._left_conjuncts(group), *joined]
-            if token.word in STOPS and place < begin - 1:
-                break
-            if (
-                (token.harm and not self.is_adjective(place) and "of" not in token.roles and "count" not in token.roles)
-                or (token.word in BE and self.word(place - 1) != "to")
-                or token.word in ("has", "have", "had")
-            ):
-                relative = next(
-                    (p for p in range(place - 1, max(place - 4, -1), -1) if self.word(p) in _RELATIVE), None
-                )
-                if relative is None:
-                    break
-                place = relative
-            place -= 1
-        return self._one_subject(place + 1, begin, aux)
-
-    def _before_aside(self, place: int) -> int | None:
-        """The token before the parenthesis or the dashes that close at ``place``; None where none opens."""
-        if self.word(place) == ")":
-            opened = next((p for p in range(place - 1, max(place - 15, -1), -1) if self.word(p) == "("), None)
-            return None if opened is None else opened - 1
-        inner = place
-        while self.word(inner) in _DASHES:
-            inner -= 1
-        for opened in range(inner, max(inner - 25, -1), -1):
-            if self.word(opened) in _DASHES and opened > 0:
-                while self.word(opened - 1) in _DASHES:
-                    opened -= 1
-                return opened - 1
-        return None
-
-    def _one_subject(self, start: int, begin: int, aux: str | None) -> list[Victims]:
-        """A subject without a number: "a cameraman was shot dead" is one, "a boy and his mother were killed" two."""
-        region = self.tokens[start:begin]
-        if not region:
-            return []
-        first = start
-        while first < begin and (
-            self.word(first) in ("and", ",", "but", "-", "–", "while")
-            or self.word(first) in self.words.adverbs - {"another"}
-        ):
-            first += 1
-        told = next((p for p in range(begin - 2, first, -1) if self.word(p) in _TELLING), None)
-        if told is not None:
-            first = told + 1
-        if first < begin and self.word(first) in _PREPOSITIONS | {"after", "during", "following", "on"}:
-            comma = next((p for p in range(first, begin) if self.word(p) == ","), None)
-            if comma is not None:
-                first = comma + 1
-        if any(
-            self.word(p) in _NOT | {"it", "which", "what", "those", "many", "several", "everyone"}
-            for p in range(first, begin)
-        ):
-            return []
-        if any(self.word(p) in _RELATIVE and p == begin - 1 for p in range(first, begin)):
-            weak_ok = aux == "was" and begin - first > 1
-            if not weak_ok:
-                return []
-            begin -= 1
-            if self.word(begin) != "who":
-                # "a village that was wiped out": what stands right before it, and only if it names a person
-                if self.word(begin - 1) in self.words.things:
-                    return []
-                first = max(first, begin - _ANTECEDENT)
-        if first < begin and self.word(first) in _PRONOUN and begin - first <= 2 and aux in ("was", "died"):
-            if self.word(first) in ("he", "she"):
-                return [Victims(first, first + 1, 1, 1, "exact", None, False, False, single=True)]
-            return []
-        if begin - first == 1 and self.word(first) == "another" and aux == "was":
-            return [Victims(first, begin, 1, 1, "exact", None, False, True, single=True)]
-        for place in range(first, min(first + 12, begin)):
-            one = single(self.tokens, place, self.words)
-            if one is None or one.last > begin:
-                person = self.words.persons.get(self.word(place))
-                if person and person.plural and self.word(place + 1) in _RELATIVE:
-                    return []  # "civilians who are from Homs and Hama were killed": nobody says how many
-                continue
-            groups = conjuncts(self.tokens[:begin], one, self.words)
-            if aux == "was":
-                return groups[:1]
-            if len(groups) > 1 and not any(g.numbers and g.part for g in groups):
-                return groups
-            if aux in ("died", "had", "has", "been") and one.known and place - first <= 3:
-                return groups
-            return []
-        return []
-
-    def _left_conjuncts(self, group: Victims) -> list[Victims]:
-        """``group`` and those joined to it on its left: "four children, two women and a man"."""
-        groups = [group]
-        if self.word(group.last - 1) == "whom":
-            return groups  # "900 patients, 44 of whom died"
-        place = group.first - 1
-        for _ in range(8):
-            after = place
-            while place >= 0 and self.word(place) in _BETWEEN_CONJUNCTS:
-                place -= 1
-            if place < 0:
-                break
-            joined = place != after
-            previous = self.ending_at.get(place)
-            if previous is None and self.word(after) == "and":
-                # "12 monks of a convent in the hills and one guard were killed"
-                for back in range(place - 1, max(place - 11, -1), -1):
-                    if self.tokens[back + 1].harm or not self.word(back + 1)[0].isalnum():
-                        break
-                    if back in self.ending_at and self.word(back + 1) in _PREPOSITIONS | {"of"}:
-                        previous = self.ending_at[back]
-                        joined = True
-                        place = back
-                        break
-            if previous and self._is_object(previous.first):
-                break  # "kills 3 soldiers, 2 civilians hurt"
-            if previous and not previous.part and previous.known and (joined or place == group.first - 1):
-                groups.insert(0, previous)
-                place = previous.first - 1
-                continue
-            if (joined and self.word(after) in ("and", "another", "&")) or (len(groups) > 1 and joined):
-                one = None
-                # "a baker and nine other persons": the others say that a baker is a person
-                others = any(self.word(p) in ("other", "others") for p in range(group.first, group.last + 1))
-                for first in range(max(place - 5, 0), place + 1):
-                    candidate = single(self.tokens, first, self.words, strict=not others)
-                    if (
-                        candidate
-                        and (candidate.known or others)
-                        and candidate.last == place + 1
-                        and self.word(first) in _ARTICLES
-                    ):
-                        one = candidate
-                        break
-                if one:
-                    groups.insert(0, one)
-                    place = one.first - 1
-                    continue
-            break
-        return groups
-
-    def _is_object(self, first: int) -> bool:
-        """Whether a harm verb stands right before the group that begins at ``first``."""
-        return first > 0 and bool(self.tokens[first - 1].roles & {"past", "finite", "ing"})
-
     def word(self, index: int) -> str:
         return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
 
@@ -513,9 +284,6 @@ class Clause:
                 return person.category
         return None
 
-    def _collective_before(self, group: Victims) -> bool:
-        return self.word(group.first - 1) == "of" and self.word(group.first - 2) in _COLLECTIVES
-
     def is_adjective(self, index: int) -> bool:
         """ "20 wounded soldiers", "displaced people": the harm word only says which persons."""
         token = self.tokens[index]
@@ -525,7 +293,7 @@ class Clause:
         if following is None or following.number or following.harm:
             return False
         person = self.words.persons.get(following.word)
-        if person and not person.plural and token.harm != "killed" and self.word(index - 1) in _ARTICLES:
+        if person and not person.plural and token.harm != "killed" and self.word(index - 1) in ARTICLES:
             # "a wounded officer died": a wounded officer alone is one that was wounded
             return any(
                 self.tokens[p].harm not in (None, token.harm)
@@ -567,7 +335,10 @@ class Clause:
         value = number.low or 0
         digits = self.text[number.figure_start : number.end]
         if 1900 <= value <= 2099 and digits.isdigit():
-            return not self._person_follows(index + 1)
+            day = index > 0 and self.tokens[index - 1].number is not None
+            if self.word(index - 2 if day else index - 1).rstrip(".") in _MONTHS:
+                return True  # "Nov 7 2016"
+            return not self._persons_follow(index + 1)
         return self.word(index - 1) in ("aged", "age") or following in (
             "%",
             "percent",
@@ -579,14 +350,15 @@ class Clause:
             "/",
         )
 
-    def _person_follows(self, index: int) -> bool:
-        return any(self.word(place) in self.words.persons for place in (index, index + 1))
+    def _persons_follow(self, index: int) -> bool:
+        found = (self.words.persons.get(self.word(place)) for place in (index, index + 1))
+        return any(person is not None and person.plural for person in found)
 
     def denied(self, begin: int, index: int) -> bool:
         """Threatened, planned or denied, not told as done."""
         for place in range(max(begin - 3, 0), index):
             word = self.word(place)
-            if word in _NOT and self.word(place + 1) not in ("only", "fewer", "less", "more"):
+            if word in NOT and self.word(place + 1) not in ("only", "fewer", "less", "more", "but"):
                 return True
             if word == "may" and self.tokens[place].capital:
                 continue  # the month
@@ -594,6 +366,7 @@ class Clause:
                 return True
         return (
             self.word(index - 1) == "to"
+            and "ing" not in self.tokens[index].roles  # "in addition to killing"
             and not any(
                 self.word(p) in ("feared", "believed", "thought", "reported", "known", "used")
                 for p in range(max(index - 4, 0), index)

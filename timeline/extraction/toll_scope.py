@@ -29,7 +29,7 @@ _CUMULATIVE = re.compile(
     |\b{_WAR}\s(?:began|begin|broke\sout|erupted|started)\b
     |\b(?:from|between)\s{_MONTH}\s(?:19|20)\d\d\s(?:to|and|until|through)\b
     |\bso\sfar\sthis\s(?:year|month)\b
-    |\b(?:in|over)\s(?:the\s)?(?:recent|past|last)\s(?:[\w-]+\s){0, 2}(?:years|decades|decade)\b
+    |\b(?:in|over)\s(?:the\s)?(?:recent|past|last)\s(?:[\w-]+\s){{0,2}}(?:years|decades|decade)\b
     |\bregister(?:ed)?\b|\bregistration\b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -26,7 +26,7 @@ _NAMES_NO_ONE = frozenset(
     """
     no nobody none noone nothing it which what that who everyone anyone whoever whom number toll ones
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december i he she they we you
+    september october november december i he she they we you us me him her them
     """.split()
 )
 _SUBCOUNTS = frozenset("including include includes included mostly mainly".split())
@@ -129,6 +129,8 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
                 break
         elif word == "most" and position == begin and tokens[begin - 1].word in _OWNERS:
             pass  # "one of its most senior members"
+        elif word == "and" and position > begin and _person_at(tokens, position + 2, words, plural_only=True):
+            pass  # "88 rebel and regime forces"
         elif word in words.bounds or (word in words.adverbs and not person):
             break
         elif word in words.things and not token.capital and not _person_soon(tokens, position + 1, words):
@@ -137,6 +139,10 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
             return None
         position += 1
     one = number.low == 1 or number.high == 1
+    if head is None and not one and position > begin and position < size and tokens[position].harm:
+        # "50 brigade terrorist killed": the plural is misspelt
+        person = words.persons.get(tokens[position - 1].word)
+        head = position - 1 if person and not person.plural else None
     if head is None and one:
         for place in range(begin, position):
             person = words.persons.get(tokens[place].word)
@@ -193,6 +199,10 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
             break
         person = words.persons.get(token.word)
         if token.harm and not (person and "past" not in token.roles and "stative" not in token.roles):
+            ahead = words.persons.get(tokens[position + 1].word) if position + 1 < size else None
+            if ahead and not ahead.plural and (token.word == "missing" or "past" in token.roles) and not named:
+                position += 1  # "the missing journalist"
+                continue
             break
         # "a Druze elder" goes on; "the soldiers in" ends with many
         goes_on = token.capital and position + 1 < size and _inside(tokens[position + 1], words)
@@ -217,12 +227,12 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
         noun = _FORCES[tokens[head - 1].word]
     if head is None:
         word = tokens[last].word
-        if strict and not tokens[last].capital:
-            return None
         if word in _ORDINALS and opening.word == "a" and position - begin == 1:
             return Victims(at, position, 1, 1, "exact", None, True, False, single=True)
         if word == "couple" and not (position < size and tokens[position].word == "of"):
             return Victims(at, position, 2, 2, "exact", None, True, False, single=True)
+        if strict and not tokens[last].capital:
+            return None
         if word in words.things or word in _COLLECTIVES or word in _NAMES_NO_ONE:
             return None
         if _looks_plural(word) and not (named and position - begin > 1):
@@ -400,7 +410,7 @@ def _is_part(tokens: Sequence[Token], at: int) -> bool:
         for ahead in range(at + 1, min(at + 5, len(tokens))):
             if tokens[ahead].harm and tokens[ahead].roles & {"past", "stative"}:
                 own = True
-            if not tokens[ahead].word[0].isalpha():
+            if not tokens[ahead].word[0].isalpha() or tokens[ahead].word == "and":
                 break
         for back in range(place - 1, max(place - 14, -1), -1):
             token = tokens[back]
