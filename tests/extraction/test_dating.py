@@ -39,6 +39,8 @@ HEADERS = [
     ("A blast hits a bus\n\n24.07.2016Get short URL 0 12 A blast hit a bus.", "2016-07-24"),
     ("Last updated at Apr 152017 A blast hit a bus.", "2017-04-15"),
     ("30.04.2017) Get short URL A blast hit a bus.", "2017-04-30"),
+    ("30 May 2012Shells fell on the old town.", "2012-05-30"),
+    ("May 30, 2012Shells fell on the old town.", "2012-05-30"),
     # with a label, an hour, a byline
     ("Published October 4 2014 A blast hit a bus.", "2014-10-04"),
     ("Date of publication 3 April 2017 At least nine people died on Monday.", "2017-04-03"),
@@ -47,6 +49,7 @@ HEADERS = [
     ("By A. Writer | Published: 18:24 GMT, Wednesday 30 May 2012. Shells fell.", "2012-05-30"),
     ("Print this page Tuesday 19 July 2016 16:45 Shells fell.", "2016-07-19"),
     ("Shells fall on the old town, by A. Writer, 14 November 2013, 10:20 GMT\nShells fell.", "2013-11-14"),
+    ("By A. Writer and B. Writer, 30 May 2012\nShells fell.", "2012-05-30"),
     # published and updated: when it came out, though the update stands first
     ("Last updated: 31 May 2012. First published: 30 May 2012. Shells fell.", "2012-05-30"),
     ("05.10.2017(updated 1935 06.10.2017) Shells fell.", "2017-10-05"),
@@ -54,12 +57,17 @@ HEADERS = [
     ("Shells fell." + STORY + "\nPublished: 30 May 2012", "2012-05-30"),
     ("Shells fell." + STORY + "\nLast Modified: 30 May 2012 10:20", "2012-05-30"),
     ("Shells fell." + STORY + "\n30 May 2012", "2012-05-30"),
+    ("Shells fell." + STORY + "\nThis article was first published on May 30, 2012.", "2012-05-30"),
+    ("Shells fell." + STORY + "\n(AFP, 30 May 2012)", "2012-05-30"),
     # the header wins over a date that the story tells, and over the day of a picture
     ("Published: 7 June 2012. The massacre of 25 May 2012 was discussed.", "2012-06-07"),
     ("Fri 8 Jun 2012 It began on March 15, 2011, in Daraa.", "2012-06-08"),
     ("A blast hits a bus\n\n15 Aug 2016 A bus at the scene, Idlib, 6 August 2016 (AFP Photo) A blast hit.", "2016-08-15"),
     # in French and Arabic
     ("Publié le 30 mai 2012 à 10h20. Des obus sont tombés sur la ville.", "2012-05-30"),
+    ("Le 30 mai 2012 à 10h20\nDes obus sont tombés sur la ville.", "2012-05-30"),
+    ("Par A. Ecrivain, le 30 mai 2012. Des obus sont tombés.", "2012-05-30"),
+    ("الأربعاء، 30 أيار/مايو 2012 سقطت قذائف على المدينة.", "2012-05-30"),
     ("تاريخ النشر: 30 أيار 2012 سقطت قذائف على المدينة.", "2012-05-30"),
 ]
 
@@ -75,6 +83,7 @@ TOLD = [
     ("The war, which began on March 15, 2011, goes on.", "2011-03-15"),
     ("The town has been held since 4 June 2011.", "2011-06-04"),
     ("A UN report published on 3 May 2012 said so.", "2012-05-03"),
+    ("By the evening of the attack on 3 May 2012 the town was taken.", "2012-05-03"),  # no byline
     ("The August 21 2013 attack was discussed.", "2013-08-21"),
     ("The strike of 4 June 2011 was answered on 6 June 2011.", "2011-06-06"),  # the latest of them
     ("It began on 4 June 2011. The vote will be held on 9 June 2011.", "2011-06-04"),  # what is to come is not past

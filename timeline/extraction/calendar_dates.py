@@ -57,19 +57,21 @@ _RANGE_WORD = rf"(?:{DASH}|{S}(?:to|through|until|till){S})"
 _AND = rf"{S}and{S}"
 _OF_YEAR = rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})|,(?P<tight>{YEAR})|,?{S}(?:of{S}|in{S})?{WHICH_YEAR})"
 _THE = rf"(?:the{S})?"
+# A date ends where its word ends; scraped pages run a year into the next word ("30 May 2012Get short URL").
+_OVER = r"(?:(?!\w)|(?<=\d{4})(?-i:(?=[A-Z][a-z])))"
 
 # "Wed Aug 3 2016", "Friday, Oct. 23", "Saturday the 21st of June": the weekday leads, a date follows.
 _LEAD = rf"(?:(?P<weekday>{WEEKDAY}|{alternatives(SHORT_WEEKDAYS)}\.?)(?:,?{S}|,)(?:on{S})?{_THE})?"
 _MONTH_FIRST = re.compile(
     rf"{_LEAD}(?P<month>{MONTH})(?:{S}{_THE}|\b\s?)(?P<day>{DAY})"
     rf"(?:(?:{_RANGE_WORD}|(?P<and>{_AND}))(?:(?P<month2>{MONTH}){S})?(?P<day2>{DAY})(?!{S}{COUNTED}\b))?"
-    rf"{_OF_YEAR}?(?!\w)",
+    rf"{_OF_YEAR}?{_OVER}",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
     rf"{_LEAD}(?P<day>{DAY})"
     rf"(?:(?:{S}(?P<month0>{MONTH}))?(?:{_RANGE_WORD}|/|(?P<and>{_AND}))(?P<day2>{DAY}))?"
-    rf"(?:{S}(?:of{S})?|-)(?P<month>{MONTH})(?!\w)(?:-(?P<dashed>{YEAR})|{_OF_YEAR})?(?!\w)",
+    rf"(?:{S}(?:of{S})?|-)(?P<month>{MONTH})(?!\w)(?:-(?P<dashed>{YEAR})|{_OF_YEAR})?{_OVER}",
     re.IGNORECASE,
 )
 # "3, 4 and 5 May", "May 3, 4 and 5": days that follow each other are one range, others are read one by one.

@@ -39,6 +39,18 @@ _LABEL = re.compile(
     rf"(?:(?:at\s)?{_CLOCK},?\s?[-–|]?\s?)?(?:on\s|le\s)?\Z",
     re.IGNORECASE,
 )
+# "This article was first published on": the report speaks of itself.
+_OF_ITSELF = re.compile(
+    r"\b(?:this|the)\s(?:article|story|report|piece|page|post|text|item)(?:\s\w+){0,3}?\s"
+    r"(?:(?P<updated>updated|amended|modified|corrected)|published|posted|issued|appeared)(?:\s(?:in\sprint|online))?\s(?:on\s)?\Z"
+    r"|\b(?:a\sversion\sof\s)?this\s(?:article|story|report)\s(?:appears|appeared)\sin\sprint\s(?:on\s)?\Z"
+    r"|\bcet\sarticle\sa\s(?:été\s)?(?:publié|paru)\s(?:le\s)?\Z",
+    re.IGNORECASE,
+)
+# "By A. Writer, …", "Par A. Ecrivain, le …": who wrote it, at the beginning of a line, and when.
+_BYLINE = re.compile(
+    r"(?:\A|\n)\s{0,4}(?:[Bb]y|BY|[Pp]ar|بقلم)\s(?:(?:[A-Z\u0600-\u06ff][\w.'’-]*|and|et|for|pour),?\s){1,8}(?:on\s|le\s)?\Z"
+)
 _AGENCY = r"(?:Reuters|AFP|AP|SANA|Xinhua|dpa|DPA|ANHA|TASS|Interfax|Sputnik|Anadolu|UPI|KUNA|WAM|NNA|Petra|IRNA)"
 _AGENCY_AFTER = re.compile(rf"['’]?\s?,?\s?(?:\([A-Z][\w\s./-]{{1,24}}\)|[-–—]{{1,2}}\s?{_AGENCY}\b|{_AGENCY}\s?[-–—])")
 _AGENCY_BEFORE = re.compile(rf"\b{_AGENCY}\s?[,:|/-]?\s\Z")
@@ -55,7 +67,7 @@ _TOLD_BEFORE = re.compile(
 _INTRODUCED = ("on ", "the", "le ")
 # A header is over where it ends; a date inside a sentence goes on in small letters. A byline may follow it.
 _GOES_ON = re.compile(r",?\s(?!(?:by|at|par|à)\b)[a-zé]")
-_TIME_AFTER = re.compile(rf"\s?[,|–-]?\s?(?:at\s)?(?:{_CLOCK}|[0-2]\d[0-5]\d(?:[0-5]\d)?\b(?!\s[a-z]))")
+_TIME_AFTER = re.compile(rf"\s?[,|–-]?\s?(?:(?:at|à)\s)?(?:{_CLOCK}|[0-2]\d[0-5]\d(?:[0-5]\d)?\b(?!\s[a-z]))")
 _TIME_BEFORE = re.compile(rf"(?:{_CLOCK}|\b[0-2]\d[0-5]\d)\s?[,|–-]?\s?\Z")
 _A_WEEKDAY = rf"(?:{WEEKDAY}|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b\.?)"
 _WEEKDAY = re.compile(_A_WEEKDAY, re.IGNORECASE)
@@ -149,7 +161,12 @@ def _in_the_head(text: str, span: DateSpan) -> tuple[float, str] | None:
         return None
     if _AGENCY_AFTER.match(text, span.end) or _AGENCY_BEFORE.search(before):
         return _DATELINE, "stands in the dateline, beside the agency's name"
-    if span.text[:3].lower() in _INTRODUCED or _TOLD_BEFORE.search(before):
+    if _BYLINE.search(text[: span.start] if span.start < _WINDOW else before):
+        return _LINE, "stands in the byline"
+    timed = _TIME_AFTER.match(text, span.end) or _TIME_BEFORE.search(before)
+    # "Le 30 mai 2012 à 10h20": French headers have the article
+    introduced = span.text[:3].lower() in _INTRODUCED and not (begins and timed)
+    if introduced or _TOLD_BEFORE.search(before):
         return None
     if _PLACE_BEFORE.search(before) and _DASH_AFTER.match(text, span.end):
         return _DATELINE, "stands in the dateline, after the place"
@@ -161,7 +178,7 @@ def _in_the_head(text: str, span: DateSpan) -> tuple[float, str] | None:
         return _LINE, "begins a line at the top of the report"
     if _WEEKDAY.match(span.text):
         return _NAMED_DAY, "stands at the top with its weekday, as a header writes it"
-    if _TIME_AFTER.match(text, span.end) or _TIME_BEFORE.search(before):
+    if timed:
         return _TIMED, "stands at the top with an hour, as a header writes it"
     return _ELSEWHERE, "stands at the top of the report"
 
@@ -181,6 +198,10 @@ def _in_the_foot(text: str, span: DateSpan) -> tuple[float, str] | None:
 
 def _labelled(before: str, span: DateSpan) -> tuple[float, str] | None:
     """'Published:', 'Last updated at', '(updated 1935': a label. 'A report published on' is part of a sentence."""
+    of_itself = _OF_ITSELF.search(before + span.text[:3] if span.text[:3].lower() in _INTRODUCED else before)
+    if of_itself is not None:
+        updated = of_itself["updated"]
+        return (_UPDATED, "is when it says it was updated") if updated else (_LABELLED, "is when it says it came out")
     match = _LABEL.search(before)
     if match is None:
         return None
