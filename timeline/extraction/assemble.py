@@ -23,6 +23,7 @@ from timeline.extraction.report import Report
 from timeline.extraction.statements import joined_statements, statement_drafts
 from timeline.extraction.titles import title_of
 from timeline.extraction.when import NEWS, OWN, Day, day_of
+from timeline.extraction.white_space import flatten
 
 # Confidence is additive: what speaks for an event told here, of this kind. The parts were set so that an event with
 # toll, place and date comes near 1 and a bare trigger word stays under one half; measure on dated reports before moving
@@ -61,16 +62,18 @@ def extract(
     known = load(lexicon)
     if not text.strip():
         return Extraction(day, (), (), (), (), ())
-    report = Report(text, day, known)
+    flat = flatten(text)
+    report = Report(flat.text, day, known)
     mentions = _mentions(report)
-    return Extraction(
+    found = Extraction(
         published=day,
         dates=tuple(report.dates),
         tolls=report.tolls,
-        attributions=attributions_of(text, report.speech),
+        attributions=attributions_of(flat.text, report.speech),
         mentions=mentions,
         suggested_published=_suggested(report, mentions, known_events),
     )
+    return flat.restored(found)
 
 
 def _suggested(
