@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES, YEAR_RULES
 from timeline.extraction.counted_dates import COUNTED_RULES, COUNTED_WORD_RULES
@@ -20,6 +20,7 @@ from timeline.extraction.named_days import CLOCK_RULES, NAMED_RULES
 from timeline.extraction.period_dates import PERIOD_RULES, YEAR_QUARTER_RULES
 from timeline.extraction.records import DateSpan, Sentence
 from timeline.extraction.relative_dates import RELATIVE_RULES
+from timeline.extraction.sentences import Word, words
 
 # The calendar's own dates first, then stretches, then what is counted: "Wed Aug 3 2016" is not the Wednesday alone.
 # A word of several languages ("six", "week") keeps the rules of each.
@@ -33,6 +34,7 @@ _YEAR_RULES: Rules = (*YEAR_QUARTER_RULES, *YEAR_RULES)
 # Every Arabic text has an alif, and counted stretches ("10 jours plus tôt") rarely stand in French without an accent.
 _ALIF = "ا"
 _WORD = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d0)")
+_YEAR_MARKS = frozenset("'’‘")
 _LONGEST_NUMBER = 4
 # What a number must look like, with what follows, before any rule is tried: a year, "25 May", "25/5", "25th", "5 p.m."
 _NUMBER_START = re.compile(
@@ -53,39 +55,57 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _EACH = frozenset(("every", "each"))
 
 
-def find_dates(text: str, sentences: Sequence[Sentence], published: dt.date | None) -> tuple[DateSpan, ...]:
+def find_dates(
+    text: str,
+    sentences: Sequence[Sentence],
+    published: dt.date | None,
+    found: Sequence[Sequence[Word]] | None = None,
+) -> tuple[DateSpan, ...]:
     """The expressions of time in ``text``, in order and apart from each other.
 
     ``sentences`` are those of the text, ``published`` is the day of publication. Without it whatever counts from that
-    day keeps its text alone, and ``basis`` says what is missing.
+    day keeps its text alone, and ``basis`` says what is missing. ``found`` are the words of each sentence, where they
+    have been read already.
     """
     telling = Telling(text, published, _read_at, _number_rules(text))
-    found: list[DateSpan] = []
+    spans: list[DateSpan] = []
     position = 0
     gloss: tuple[int, Reading] | None = None
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         telling.enter(sentence)
-        for word in _WORD.finditer(text, sentence.start, sentence.end):
-            if word.start() < position:
+        tokens = words(text, sentence.start, sentence.end) if found is None else found[number]
+        for start, word in _beginnings(text, tokens):
+            if start < position:
                 continue
-            if gloss and gloss[0] == word.start():
+            if gloss and gloss[0] == start:
                 reading: Reading | None = gloss[1]
             else:
-                reading = _read_word(telling, word.group(), word.start())
+                reading = _read_word(telling, word, start)
             if reading is None:
                 continue
-            explained = glossed(telling, reading, word.start())
+            explained = glossed(telling, reading, start)
             if explained:
                 reading, gloss = explained[0], explained[1:]
-            if telling.word_before(word.start()) not in _EACH:
-                span = _span(telling, reading, max(position, sentence.start), word.start())
-                found.append(span)
+            if telling.word_before(start) not in _EACH:
+                span = _span(telling, reading, max(position, sentence.start), start)
+                spans.append(span)
                 position = span.end
                 if reading.days is not None:
                     telling.tell(reading.days)
             else:
                 position = reading.end
-    return tuple(found)
+    return tuple(spans)
+
+
+def _beginnings(text: str, tokens: Sequence[Word]) -> Iterator[tuple[int, str]]:
+    """The words and numbers that may begin a date, with where they stand: one word in ten does."""
+    for start, end, written, key in tokens:
+        if key in _RULES and len(key) == end - start:
+            yield start, written
+        elif not written.isalpha():
+            # "mid-June", "2012-05-30", "Monday's": a token of several parts, each looked at; "'90s" with its mark
+            for part in _WORD.finditer(text, start - (text[start - 1 : start] in _YEAR_MARKS), end):
+                yield part.start(), part[0]
 
 
 def _number_rules(text: str) -> Rules:

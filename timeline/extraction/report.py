@@ -37,7 +37,7 @@ class Report:
         self.words: list[list[Word]] = [words(text, s.start, s.end) for s in self.sentences]
         known = known_names(lexicon)
         self.names: list[Names] = [find_names(text, found, known) for found in self.words]
-        self.dates = find_dates(text, self.sentences, published)
+        self.dates = find_dates(text, self.sentences, published, self.words)
         self.own_dates = () if published else own_dates(text, self.sentences, self.dates)
         self.stated = self._stated_day()
         self.days = self._readings()
@@ -69,7 +69,7 @@ class Report:
         if self.published is not None or self.stated is None:
             return self.dates
         day = self.own_dates[0].date
-        read = {(d.start, d.end): d for d in find_dates(self.text, self.sentences, day)}
+        read = {(d.start, d.end): d for d in find_dates(self.text, self.sentences, day, self.words)}
         readings = [read.get((date.start, date.end), date) for date in self.dates]
         stated = readings[self.stated]
         if stated.earliest != day:  # figures that the rest of the report shows to be written month first
