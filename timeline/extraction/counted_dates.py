@@ -17,6 +17,7 @@ from timeline.extraction.datecontext import (
     Telling,
     from_publication,
     from_told,
+    lies_ahead,
     looks,
     reading_of,
     tidy,
@@ -37,7 +38,7 @@ _AMOUNT = (
     rf"|(?P<count>{NUMBER})(?P<plus>{_AND_A_HALF}|(?:{S}|-)1/2)?(?:{S}|-)(?P<unit>{_UNIT})(?P<plus2>{_AND_A_HALF})?)"
 )
 _ROLLING = re.compile(
-    rf"(?:past|last|previous){S}(?:(?P<count>{NUMBER}){S})?(?P<unit>(?:hour|day|week|month|year)s?)\b(?!{S}of\b)",
+    rf"(?:past|last|previous|(?P<coming>next|coming)){S}(?:(?P<count>{NUMBER}){S})?(?P<unit>(?:hour|day|week|month|year)s?)\b(?!{S}of\b)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -81,16 +82,23 @@ _UNIT_BEFORE = frozenset("the this these over in for during its their".split())
 
 
 def read_rolling(match: re.Match[str], telling: Telling) -> Reading | None:
-    """'the past three days', 'the last 24 hours': up to publication, not whole weeks or months."""
+    """'the past three days', 'the last 24 hours', 'the next two weeks': from or up to publication, not whole weeks or months."""
     if telling.word_before(match.start()) not in _UNIT_BEFORE:
         return None
     unit = match["unit"].lower().rstrip("s")
     count = as_number(match["count"]) if match["count"] else 1
     if match["count"] is None and match["unit"].lower().endswith("s"):
         return None
+    if match["coming"] and (match["count"] is None or not lies_ahead(telling, match.start(), match.end())):
+        return None
     if telling.published is None:
         return reading_of(match, telling, None, "")
     published = telling.published
+    if match["coming"]:
+        last = (
+            published + dt.timedelta(days=-(-count // _HOURS)) if unit == "hour" else cal.back(published, -count, unit)
+        )
+        return from_publication(match, telling, cal.span(published, last))
     days_of_hours = -(-count // _HOURS)
     first = published - dt.timedelta(days=days_of_hours) if unit == "hour" else cal.back(published, count, unit)
     return from_publication(match, telling, cal.span(first, published))
@@ -287,7 +295,7 @@ _ABOUT = "just only nearly almost about around some exactly roughly barely over 
 
 # The rules to try at a word, by that word in small letters, in the order in which they are tried.
 COUNTED_WORD_RULES: dict[str, Rules] = {
-    **dict.fromkeys("last past previous".split(), ((_ROLLING, read_rolling),)),
+    **dict.fromkeys("last past previous next coming".split(), ((_ROLLING, read_rolling),)),
     **dict.fromkeys((*_ABOUT.split(), *(word.split()[0].split("-")[0] for word in NUMBERS)), COUNTED_RULES),
     "then": ((_THEN, read_then),),
     "in": ((_IN_COUNTED, read_in_counted),),

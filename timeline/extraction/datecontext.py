@@ -48,6 +48,7 @@ class Telling:
     told: Days | None = None
     told_day: dt.date | None = None
     told_at: int = -1
+    told_end: int = -1
     quarter: Days | None = None
     # Whether results of most of a year are being told: "a year earlier" is then the year before.
     whole_years: bool = False
@@ -250,9 +251,9 @@ _AHEAD = (
     r"|(?:slated|scheduled|planned|ready|expected|forecast)\s(?:to|for|on|in)(?:\sbe)?(?:\s\w+(?:ed|eld|en)\b)?"
     r"|due\b(?!\sto\b)(?:\s(?:for|on|in|out|back))?|(?:has|have|had|gave|gives?|given)\s(?:[\w-]+\s){0,3}?until"
     r"|set\s(?:to|for)|(?:postponed|delayed|extended|adjourned|suspended)\s(?:[\w-]+\s){0,5}?(?:until|till|to)"
-    r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|(?-i:begins|starts|opens(?!\sfire)|resumes|convenes|departs|arrives|returns|leaves(?=\s(?:for|on|[A-Z]))|travels|flies|visits|goe?s?\sto)"
+    r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|(?-i:begins|starts|ends|closes|opens(?!\sfire)|resumes|convenes|departs|arrives|returns|leaves(?=\s(?:for|on|[A-Z]))|travels|flies|visits|goe?s?\sto)"
     r"|(?:is|are|takes?|take)\s(?:meeting|leaving|arriving|visiting|travelling|traveling|effect|heading)|reconvenes?|has\s(?:set|scheduled|called)"
-    r"|(?:(?-i:meets?)|calling\sfor|holders\sof\srecord)|to\sbe\s\w+(?:ed|eld|en|ade|ut)|(?-i:plan|plans|planned|planning)(?:\s(?:to|for))?|(?:was|were)\sto\s(?-i:[a-z]{3,20})|hopes?\sto|intends?\sto|wants?\sto"
+    r"|(?:(?-i:meets?)|calling\sfor|holders\sof\srecord)|to\sbe\s\w+(?:ed|eld|en|ade|ut)|(?:is|are|was|were)\s(?:being\s)?planned|(?-i:plan|plans|planned|planning)\s(?:to|for|an?|more|new|further|another|mass|fresh)\b|(?:was|were)\sto\s(?-i:[a-z]{3,20})|hopes?\sto|intends?\sto|wants?\sto"
 )
 _BEHIND = (
     r"said|told|was|were|had|did|been|(?-i:(?!un|preferred|armed|united|alleged|so-called)[a-z]{3,20}ed)|could(?:\snot|n['’]t)|came|began|went|took|made|held|met|fell|left|shot|found|saw|gave|got|ran|wrote|sent"

@@ -10,13 +10,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES, YEAR_RULES
+from timeline.extraction.calendar_dates import CALENDAR_RULES, NUMBER_RULES
 from timeline.extraction.counted_dates import COUNTED_RULES, COUNTED_WORD_RULES
 from timeline.extraction.datecontext import Reading, Rules, Telling
 from timeline.extraction.dates_ar import ARABIC_NUMBER_RULES, ARABIC_RULES, EASTERN_NUMBER_RULES
 from timeline.extraction.dates_fr import FRENCH_COUNTED_RULES, FRENCH_DAY_RULES, FRENCH_RULES
+from timeline.extraction.figure_dates import FIGURE_RULES, YEAR_RULES
 from timeline.extraction.glosses import glossed
-from timeline.extraction.named_days import CLOCK_RULES, NAMED_RULES
+from timeline.extraction.named_days import CLOCK_RULES, NAMED_FIRST_RULES, NAMED_NUMBER_RULES, NAMED_RULES
 from timeline.extraction.period_dates import PERIOD_RULES, YEAR_QUARTER_RULES
 from timeline.extraction.records import DateSpan, Sentence
 from timeline.extraction.relative_dates import RELATIVE_RULES
@@ -24,12 +25,22 @@ from timeline.extraction.sentences import Word, words
 
 # The calendar's own dates first, then stretches, then what is counted: "Wed Aug 3 2016" is not the Wednesday alone.
 # A word of several languages ("six", "week") keeps the rules of each.
-_TABLES = (CALENDAR_RULES, PERIOD_RULES, RELATIVE_RULES, COUNTED_WORD_RULES, NAMED_RULES, FRENCH_RULES, ARABIC_RULES)
+_TABLES = (
+    NAMED_FIRST_RULES,
+    CALENDAR_RULES,
+    FIGURE_RULES,
+    PERIOD_RULES,
+    RELATIVE_RULES,
+    COUNTED_WORD_RULES,
+    NAMED_RULES,
+    FRENCH_RULES,
+    ARABIC_RULES,
+)
 _RULES: dict[str, Rules] = {
     word: tuple(rule for table in _TABLES for rule in table.get(word, ()))
     for word in {word for table in _TABLES for word in table}
 }
-_NUMBER_RULES: Rules = (*FRENCH_DAY_RULES, *NUMBER_RULES, *CLOCK_RULES, *COUNTED_RULES)
+_NUMBER_RULES: Rules = (*NAMED_NUMBER_RULES, *FRENCH_DAY_RULES, *NUMBER_RULES, *CLOCK_RULES, *COUNTED_RULES)
 _YEAR_RULES: Rules = (*YEAR_QUARTER_RULES, *YEAR_RULES)
 # Every Arabic text has an alif, and counted stretches ("10 jours plus tôt") rarely stand in French without an accent.
 _ALIF = "ا"
@@ -55,6 +66,11 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _EACH = frozenset(("every", "each"))
 
 
+# Five megabytes of news try the rules at some 120,000 words and find some 30,000 dates. A text that asks for more is a
+# table or an attack: what stands after that is not read, so that no text takes more than a few seconds.
+_MOST_TRIED, _MOST_FOUND = 300_000, 60_000
+
+
 def find_dates(
     text: str,
     sentences: Sequence[Sentence],
@@ -69,7 +85,7 @@ def find_dates(
     """
     telling = Telling(text, published, _read_at, _number_rules(text))
     spans: list[DateSpan] = []
-    position = 0
+    position = tried = 0
     gloss: tuple[int, Reading] | None = None
     for number, sentence in enumerate(sentences):
         telling.enter(sentence)
@@ -77,10 +93,16 @@ def find_dates(
         for start, word in _beginnings(text, tokens):
             if start < position:
                 continue
+            rules = _rules_at(telling, word, start)
+            if not rules:
+                continue
+            tried += 1
             if gloss and gloss[0] == start:
                 reading: Reading | None = gloss[1]
             else:
-                reading = _read_word(telling, word, start)
+                reading = _read(telling, rules, start)
+            if tried > _MOST_TRIED or len(spans) >= _MOST_FOUND:
+                return tuple(spans)
             if reading is None:
                 continue
             explained = glossed(telling, reading, start)
@@ -92,6 +114,7 @@ def find_dates(
                 position = span.end
                 if reading.days is not None:
                     telling.tell(reading.days)
+                    telling.told_end = position
             else:
                 position = reading.end
     return tuple(spans)
@@ -117,21 +140,23 @@ def _number_rules(text: str) -> Rules:
 def _read_at(telling: Telling, position: int) -> Reading | None:
     """The expression that begins at ``position``, for those that hold another: 'late [last week]'."""
     word = _WORD.match(telling.text, position, telling.end)
-    return _read_word(telling, word.group(), position) if word else None
+    return _read(telling, _rules_at(telling, word[0], position), position) if word else None
 
 
-def _read_word(telling: Telling, word: str, start: int) -> Reading | None:
-    if word[0].isdigit():
-        if word[0] > "9":
-            rules = EASTERN_NUMBER_RULES if len(word) <= _LONGEST_NUMBER else ()
-        elif len(word) > _LONGEST_NUMBER or not _NUMBER_START.match(telling.text, start, telling.end):
-            return None
-        else:
-            rules = telling.number_rules if len(word) < _LONGEST_NUMBER else _YEAR_RULES
-        if _FIGURE_BEFORE.search(telling.text, max(0, start - 2), start):
-            return None
+def _rules_at(telling: Telling, word: str, start: int) -> Rules:
+    """The rules to try at a word or number; none at most."""
+    if not word[0].isdigit():
+        return _RULES.get("'" if word in _YEAR_MARKS else word.lower(), ())
+    if word[0] > "9":
+        rules = EASTERN_NUMBER_RULES if len(word) <= _LONGEST_NUMBER else ()
+    elif len(word) > _LONGEST_NUMBER or not _NUMBER_START.match(telling.text, start, telling.end):
+        return ()
     else:
-        rules = _RULES.get("'" if word in "’‘" else word.lower(), ())
+        rules = telling.number_rules if len(word) < _LONGEST_NUMBER else _YEAR_RULES
+    return () if _FIGURE_BEFORE.search(telling.text, max(0, start - 2), start) else rules
+
+
+def _read(telling: Telling, rules: Rules, start: int) -> Reading | None:
     for pattern, read in rules:
         match = pattern.match(telling.text, start, telling.end)
         if match is None:

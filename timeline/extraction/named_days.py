@@ -32,6 +32,15 @@ _FEAST = re.compile(
     rf"(?!\w|['’]?s?\s(?:[Ee]gg|[Tt]ree|[Cc]ard|[Cc]arol|[Gg]ift|[Ii]sland|[Ss]hopp|[Oo]ffensive|[Ww]eek|dinner|turkey))"
     rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)|{S}(?P<which>last|this|next){S}year\b)?"
 )
+# The day in New York that news names by its date alone, or by its figures.
+_SEPTEMBER_11 = re.compile(
+    r"(?:Sept(?:ember|\.)?\s11(?:th)?|11(?:th)?\sSeptember)(?=,?\s(?:terror|attack|hijack|plot|commission|memorial|victim|suicide))"
+    r"|9/11(?=['’]?s?\s(?:terror|attack|hijack|plot|commission|memorial|victim|suicide))",
+    re.IGNORECASE,
+)
+_NINE_ELEVEN = re.compile(r"9/11(?![\d/])")
+_SINCE = frozenset("since after before post pre the".split())
+_SEPTEMBER_11_DAY = dt.date(2001, 9, 11)
 _LAST = re.compile(r"(?:last|this\spast)\s\Z", re.IGNORECASE)
 _NEXT = re.compile(r"(?:next|coming)\s\Z", re.IGNORECASE)
 _POINTER_WINDOW = 12
@@ -101,6 +110,17 @@ def read_feast(match: re.Match[str], telling: Telling) -> Reading | None:
     return Reading(match.end(), cal.day(date), True, basis, takes_on=True)
 
 
+def read_september_11(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'the Sept. 11 attacks', 'since 9/11'."""
+    if telling.published and telling.published <= _SEPTEMBER_11_DAY:
+        return None
+    if match.re is _NINE_ELEVEN and telling.word_before(match.start()) not in _SINCE:
+        return None
+    return Reading(
+        match.end(), cal.day(_SEPTEMBER_11_DAY), False, "the day of the attacks that carry its date as their name"
+    )
+
+
 def read_clock(match: re.Match[str], telling: Telling) -> Reading | None:
     """'9 a.m. Tuesday' is the Tuesday; an hour alone is of the day that its own sentence has named, else of none."""
     follows = _ON.match(telling.text, match.end(), telling.end)
@@ -123,6 +143,8 @@ def read_clock(match: re.Match[str], telling: Telling) -> Reading | None:
     return reading_of(match, telling, reading.days, reading.basis)
 
 
+NAMED_NUMBER_RULES: Rules = ((_SEPTEMBER_11, read_september_11), (_NINE_ELEVEN, read_september_11))
+NAMED_FIRST_RULES: dict[str, Rules] = dict.fromkeys(("sept", "september"), NAMED_NUMBER_RULES[:1])
 CLOCK_RULES: Rules = ((_CLOCK, read_clock),)
 _FEAST_RULES: Rules = ((_FEAST, read_feast),)
 # The rules to try at a word, by that word in small letters.

@@ -86,7 +86,7 @@ _YEAR_AGO = re.compile(
 )
 _FISCAL_YEAR = re.compile(rf"fiscal{S}(?:year{S})?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
 _PART = re.compile(
-    rf"(?P<part>early|late|mid|earlier|later|sometime|around|circa"
+    rf"(?P<part>(?:first|early|last|final|closing|opening|dying){S}(?:few{S})?(?:days|weeks|months|years){S}of|early|late|mid|earlier|later|sometime|around|circa"
     rf"|(?:beginning|start|middle|end|close|turn|outset){S}of|(?:very{S})?end{S}of)"
     rf"(?:{S}|-\s?)(?:(?:(?<!around\s)in|on|of){S})?(?:the{S})?(?=\S)",
     re.IGNORECASE,
@@ -98,7 +98,8 @@ _PART_OF_THE = re.compile(
     re.IGNORECASE,
 )
 _WEEK_OF = re.compile(
-    rf"(?:(?P<ordinal>first|second|third|fourth|last|final){S})?week{S}(?:of|ending|ended){S}(?=\S)", re.IGNORECASE
+    rf"(?:(?P<ordinal>first|second|third|fourth|last|final){S})?week{S}(?:of|ending|ended|(?P<from>beginning|starting)){S}(?:on{S})?(?=\S)",
+    re.IGNORECASE,
 )
 _HALF_OF = re.compile(rf"(?P<half>first|second|last|latter){S}half{S}of{S}(?:the{S})?(?=\S)", re.IGNORECASE)
 
@@ -351,7 +352,13 @@ def read_week_of(match: re.Match[str], telling: Telling) -> Reading | None:
     if inner.days is None:
         return Reading(inner.end, None, True, needs_published(telling.text[match.start() : inner.end]))
     days = inner.days
-    if match["ordinal"] is None:
+    if match["from"]:
+        found = (
+            cal.span(days.earliest, days.earliest + dt.timedelta(days=_WEEK_DAYS - 1), "week")
+            if days.precision == "day"
+            else None
+        )
+    elif match["ordinal"] is None:
         found = cal.week(days.earliest) if days.precision == "day" else None
     elif days.precision != "month":
         found = None
@@ -394,8 +401,10 @@ _PARTS = "early late mid earlier later sometime around circa beginning start mid
 YEAR_QUARTER_RULES: Rules = ((_YEAR_QUARTER, read_year_quarter),)
 PERIOD_RULES: dict[str, Rules] = {
     **dict.fromkeys(("this", "next"), ((_POINTED_QUARTER, read_pointed_quarter),)),
+    **dict.fromkeys("closing opening dying".split(), _PART_RULES[1:]),
     "last": (
         *_WITHIN,
+        *_PART_RULES[1:],
         (_POINTED_QUARTER, read_pointed_quarter),
         (_LAST_YEARS_QUARTER, read_same_period),
         (_YEAR_END, read_year_end),
@@ -405,7 +414,7 @@ PERIOD_RULES: dict[str, Rules] = {
     **dict.fromkeys("full whole calendar current".split(), ((_FULL_YEAR, read_full_year),)),
     **dict.fromkeys(
         "first second third fourth latter final".split(),
-        ((_LONGER, read_longer), *_WITHIN, (_QUARTER_RULE, read_quarter)),
+        ((_LONGER, read_longer), *_WITHIN, (_QUARTER_RULE, read_quarter), *_PART_RULES[1:]),
     ),
     **dict.fromkeys(_PARTS.split(), _PART_RULES),
     **dict.fromkeys(("q", "h"), ((_CODED, read_coded),)),

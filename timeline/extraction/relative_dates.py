@@ -52,6 +52,8 @@ _WEEKDAY_RULE = re.compile(
 _NAMED_AFTER = re.compile(
     r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|Independent|Star|Mosque|Sun|Tribune|Agreement)\b"
 )
+# "Last week, on Monday".
+_OF_TOLD_WEEK = re.compile(r",?\son\s|,\s")
 _POINTED = re.compile(
     rf"(?P<which>this{S}past|this{S}coming|this{S}same|last|next|this|past|coming|previous|preceding|following|that|same|current)"
     rf"{S}(?:same{S})?(?:calendar{S}|fiscal{S})?"
@@ -134,6 +136,10 @@ def read_weekday(match: re.Match[str], telling: Telling) -> Reading | None:
         return reading_of(
             match, telling, cal.day(date), f"'{name}' of {match['which'].lower()} week, seen from {on}", on=True
         )
+    told = telling.told
+    if told and told.precision == "week" and _OF_TOLD_WEEK.fullmatch(telling.text, telling.told_end, match.start()):
+        date = told.earliest + dt.timedelta(days=weekday)
+        return reading_of(match, telling, cal.day(date), f"'{name}' of the week just named", on=True)
     if published.weekday() == weekday:
         return reading_of(match, telling, cal.day(published), f"'{name}' is the day of publication", on=True)
     if lies_ahead(telling, match.start(), match.end()):
