@@ -104,7 +104,7 @@ def _dates_fit(report: Report, known: Draft, draft: Draft) -> bool:
     if one.earliest is None or two.earliest is None or one.latest is None or two.latest is None:
         return True if draft.definite else one.text.lower() == two.text.lower()
     day = dt.timedelta(days=1)  # "overnight" in one report is the day before in the next sentence
-    return one.earliest - day <= two.latest and two.earliest - day <= one.latest
+    return one.earliest - two.latest <= day and two.earliest - one.latest <= day
 
 
 def _merge(report: Report, known: Draft, draft: Draft) -> None:

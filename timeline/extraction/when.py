@@ -128,4 +128,4 @@ def _is_news(report: Report, date: DateSpan) -> bool:
     if is_long(date) or date.earliest is None or date.latest is None:
         return False
     printed = report.printed
-    return printed is not None and printed - NEWS <= date.earliest and date.latest <= printed
+    return printed is not None and printed - date.earliest <= NEWS and date.latest <= printed
