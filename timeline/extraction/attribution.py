@@ -7,12 +7,15 @@ whom a phrase names to speakers.py.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline.extraction.lexicon import Lexicon
 from timeline.extraction.records import Attribution, Sentence, TollSpan
 from timeline.extraction.speech import Speech, find_speech
+
+_PARTS = re.compile(r",? (?:while|whereas|but) ")
 
 
 def find_attributions(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Attribution, ...]:
@@ -33,11 +36,10 @@ def attribute_tolls(
     for act in speech:
         if act.says:
             by_sentence.setdefault(act.sentence, []).append(act)
+    starts = [sentence.start for sentence in sentences]
     attributed: list[TollSpan] = []
-    number = 0
     for toll in tolls:
-        while number + 1 < len(sentences) and sentences[number + 1].start <= toll.start:
-            number += 1
+        number = max(0, bisect_right(starts, toll.start) - 1)  # the tolls come in an order of their own
         behind = (
             _behind(text, toll.start, toll.end, sentences[number], by_sentence.get(number, [])) if sentences else None
         )
@@ -53,12 +55,12 @@ def _behind(text: str, start: int, end: int, sentence: Sentence, acts: Sequence[
     last = stop if stop >= 0 else sentence.end
     near = [act for act in acts if act.start < last and act.end > first]
     before = [act for act in near if act.start <= start and act.reach != "before"]
-    after = [act for act in near if act.start >= end - 1 and act.reach != "after"]
+    after = [act for act in near if act.start > start and act.end > end and act.reach != "after"]
     if before and after:
         # "The Observatory said 12 died, while 20 were killed in Hama, activists said": the later clause is the
-        # second's.
-        split = re.search(r",? (?:while|whereas|and|but) ", text[before[-1].end : start])
-        return after[0] if split and split.group().strip(" ,") in ("while", "whereas", "but") else before[-1]
+        # second's; so it is where the first has its own words before it.
+        split = _PARTS.search(text, before[-1].end, start)
+        return after[0] if split or before[-1].reach == "both" else before[-1]
     if before:
         return before[-1]
     if after:

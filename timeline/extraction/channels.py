@@ -6,15 +6,21 @@ Reads what follows the verb. Who spoke, and that anybody did, is left to speech.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from timeline.extraction.sentences import Word
 from timeline.extraction.speakers import Speakers
-from timeline.extraction.speech_words import CHANNEL_HEADS, MODIFIERS
+from timeline.extraction.speech_words import CHANNEL_HEADS, CHANNEL_WORDS, MODIFIERS
 
-_VIA_AFTER = re.compile(
-    r"\s*,?\s(?:in (?:a|an) (?:\w+ ){0,3}(?:carried|published|broadcast|released|run) (?:by|on)|"
-    r"(?:was )?quoted by|carried by|to|on|via|in an interview with|speaking to)\s(?:the\s)?",
+# What leads to the name of a channel, each from the word that makes it one: "in a statement to", "speaking to".
+_GAP = re.compile(r"\s*,?\s")
+_LEADS = re.compile(
+    r"(?:(?:speaking|talking) (?:to|with)"
+    r"|(?:phone |telephone )?(?:interviews?|statements?|remarks?|comments?|call|conversation|message|article)"
+    r"(?: (?:that was |which was )?(?:carried|published|broadcast|released|run|aired|posted|made|given|cited))?"
+    r"(?: to| with| by| on| for| via)"
+    r"|by (?:tele)?phone to|(?:carried|cited|quoted) (?:by|on)|via|on|to)\s(?:the\s)?",
     re.IGNORECASE,
 )
 
@@ -79,15 +85,26 @@ def _channel_name(speakers: Speakers, found: Sequence[Word], first: int, last: i
     return speakers.quote(found, first, last)
 
 
-def channel_after(speakers: Speakers, number: int, end: int) -> str | None:
-    """Said … in a statement carried by SANA; said, quoted by Interfax."""
-    sentence = speakers.sentences[number]
-    match = _VIA_AFTER.match(speakers.text, end, sentence.end)
+def channel_named(speakers: Speakers, number: int, end: int) -> str | None:
+    """Said … in a statement carried by SANA; speaking to Interfax, said …; said, quoted by Interfax."""
+    found = speakers.words[number]
+    for index in speakers.names[number].verbs:
+        if found[index].key in CHANNEL_WORDS:
+            channel = _led_to(speakers, number, found[index].start)
+            if channel is not None:
+                return channel
+    gap = _GAP.match(speakers.text, end, speakers.sentences[number].end)
+    return _led_to(speakers, number, gap.end()) if gap else None
+
+
+def _led_to(speakers: Speakers, number: int, start: int) -> str | None:
+    match = _LEADS.match(speakers.text, start, speakers.sentences[number].end)
     if match is None:
         return None
-    found, marks = speakers.words[number], speakers.known[number]
-    for index, word in enumerate(found):
-        if word.start == match.end():
-            mark = marks[index]
-            return mark[1] if mark is not None and mark[1] in speakers.channels else None
-    return None
+    found = speakers.words[number]
+    index = bisect_left(found, match.end(), key=_start)
+    return addressee(speakers, number, index, match.end())[0] if index else None
+
+
+def _start(word: Word) -> int:
+    return word.start

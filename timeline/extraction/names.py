@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from timeline.extraction.lexicon import ActorEntry, Lexicon, SourceEntry
 from timeline.extraction.phrases import ENDS, Phrases
-from timeline.extraction.sentences import Word
+from timeline.extraction.sentences import Word, words
 from timeline.extraction.speech_words import SPEECH_WORDS
 
 # Letters from here on know no capitals (Arabic and what follows): any of their words may begin a name.
@@ -40,6 +40,7 @@ class Known:
     metonyms: Phrases[SourceEntry]
     kinds: dict[str, str]
     channels: frozenset[str]
+    places: frozenset[str]  # the first words of the names of places
     telling: dict[str, frozenset[str]]  # the words to stop at, with those that may follow where they begin a name
 
 
@@ -64,6 +65,7 @@ def known_names(lexicon: Lexicon) -> Known:
             metonyms=Phrases((name, source) for source in lexicon.sources for name in source.metonyms),
             kinds={source.name: source.kind for source in lexicon.sources},
             channels=frozenset(s.name for s in lexicon.sources if s.channel or s.kind in ("agency", "outlet")),
+            places=frozenset(first.key for place in lexicon.places for first in words(place.name)[:1]),
             telling=dict.fromkeys(SPEECH_WORDS, frozenset()) | phrases.second,
         )
     return known

@@ -12,18 +12,32 @@ from dataclasses import replace
 from timeline.extraction.sentences import Word
 from timeline.extraction.speakers import Speakers, Who, unnamed
 from timeline.extraction.speech_words import (
+    BE,
     BETWEEN,
     BODIES,
     DETERMINERS,
+    HAVE,
     HEADS,
     MODIFIERS,
     NOT_NAMES,
+    OPENERS,
     OWN_VOICE,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     TITLES,
 )
 
+# How far into a sentence its opener may stand before the verb.
+_OPENING_WORDS = 24
+_ENDS_CLAUSE = ';:"”“'
+_OF_A_PERSON = frozenset("of from for at with in".split())
+_NO_VERBS = frozenset(
+    "based backed armed led united red led-by allied besieged affiliated linked called wounded".split()
+)
+_PLAIN_VERBS = frozenset(
+    "died left hit took came went struck shot fell rose made told gave said says killed did does do can could will would".split()
+)
 # An apposition between commas ("X, the head of Y, said") is rarely longer; beyond it the comma belongs to something
 # else.
 _APPOSITION_WORDS = 16
@@ -39,7 +53,7 @@ def subject(speakers: Speakers, number: int, verb: int) -> Who | None:
         return None
     gap = speakers.gap(found, index)
     if not gap.strip(" \n\t\u00a0"):
-        return phrase_before(speakers, number, index)
+        return phrase_before(speakers, number, index) or _first_of_sentence(speakers, number, index)
     if gap.strip() in (".",) and len(found[index].text) <= 4:
         return phrase_before(speakers, number, index)
     if gap.strip() in (",", "),", ")", "-", "–", "—"):
@@ -48,19 +62,55 @@ def subject(speakers: Speakers, number: int, verb: int) -> Who | None:
             between = speakers.gap(found, back - 1).strip()
             if between and between[0] in ",(-–—":
                 who = phrase_before(speakers, number, back - 1)
-                if who is None or (who.kind in (None, "other") and who.name[0].islower()):
-                    return None
-                return replace(who, last=who.last)
+                if who is None:
+                    return _first_of_sentence(speakers, number, back - 1)
+                return None if who.kind in (None, "other") and who.name[0].islower() else who
             if between:
                 return None
     return None
+
+
+def _first_of_sentence(speakers: Speakers, number: int, last: int) -> Who | None:
+    """'Omar Haddad of the rescue service said', 'The group which has people there said': who opens the sentence.
+
+    Between opener and verb stand its own prepositions or its relative clause; where another verb comes first, whoever
+    opens the sentence does that and not the saying.
+    """
+    found = speakers.words[number]
+    first = 0
+    if found[0].key in OPENERS:
+        while first < last and (found[first].key in OPENERS or found[first].key in BETWEEN):
+            first += 1
+    if last - first > _OPENING_WORDS:
+        return None
+    while first < last and found[first].key in DETERMINERS:
+        first += 1
+    who = phrase_after(speakers, number, first, alone=True)
+    if who is None or who.last >= last:
+        return None
+    following = found[who.last + 1].key
+    between = found[who.last + 1 : last + 1]
+    if any(mark in speakers.text[found[first].start : found[last].end] for mark in _ENDS_CLAUSE):
+        return None
+    if following in RELATIVES:
+        return replace(who, last=last)
+    if following in PREPOSITIONS or (who.kind == "official" and following in DETERMINERS):
+        if any(w.key in BE or w.key in HAVE or w.key in _PLAIN_VERBS or _may_be_verb(w) for w in between):
+            return None
+        return replace(who, last=last)
+    return None
+
+
+def _may_be_verb(word: Word) -> bool:
+    """A past tense by its ending; "based", "backed" and hyphenated ones are adjectives after a noun."""
+    return word.text.islower() and word.key.endswith("ed") and word.key not in _NO_VERBS and "-" not in word.key
 
 
 def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
     """The phrase that ends at word ``last``: a pronoun, a name, or a head with what stands behind its preposition."""
     found, marks = speakers.words[number], speakers.known[number]
     if found[last].key in PRONOUNS:
-        return speakers.points_to(number, last, speakers.last_person)
+        return speakers.pronoun(number, last)
     if found[last].key == "it":
         return speakers.points_to(number, last, speakers.last_group)
     first = _run_back(speakers, found, marks, last)
@@ -68,22 +118,65 @@ def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
         return _beside_a_plain_noun(speakers, number, last)
     if first and found[first - 1].key in ("his", "her", "its", "their", "my", "our"):
         return None  # "his channel said": nobody a reader could name
+    if first and found[first - 1].key in PREPOSITIONS and found[last].text.islower():
+        # "ten died in Aleppo activists said", where scraped text lost its commas
+        while first < last and found[first].text[0].isupper() and marks[first] is None:
+            first += 1
     who = speakers.who(number, first, last)
     determiner = first - 1 if first > 1 and found[first - 1].key in DETERMINERS else first
     preposition = determiner - 1
     if preposition >= 1 and found[preposition].key in PREPOSITIONS and speakers.joined(found, preposition + 1):
         head_last = preposition - 1
-        if found[head_last].key in HEADS and speakers.joined(found, preposition):
-            head_first = _run_back(speakers, found, marks, head_last)
-            if head_first is not None:
-                return _headed(speakers, number, head_first, head_last, last, who)
-        if who is not None and who.kind == "official" and _unknown(speakers, number, determiner, last):
+        if speakers.joined(found, preposition):
+            if found[head_last].key in HEADS:
+                head_first = _run_back(speakers, found, marks, head_last)
+                if head_first is not None:
+                    return _headed(speakers, number, head_first, head_last, last, who)
+            elif found[preposition].key in _OF_A_PERSON:
+                named = _person_before(speakers, number, head_last)
+                if named is not None:
+                    return replace(named, last=last)
+        if who is not None and (
+            found[preposition].key in ("by", "between", "against", "than")
+            or (
+                determiner == first
+                and who.kind in ("government", "official")
+                and _unknown(speakers, number, first, last)
+            )
+        ):
             return None  # "the fall of Deir al-Adas said": what follows a preposition is a place
+    if who is not None and determiner == first - 1 and found[determiner].key in ("a", "an") and determiner:
+        # "Omar Haddad a local activist said": an apposition that lost its commas
+        named = _person_before(speakers, number, determiner - 1) if speakers.joined(found, determiner) else None
+        if named is not None:
+            return replace(named, last=last)
+    if who is not None and who.name[0].islower() and determiner > 1 and found[determiner - 1].key == "and":
+        # "the Observatory and rebels said": the one with a name
+        other = phrase_before(speakers, number, determiner - 2) if speakers.joined(found, determiner - 1) else None
+        if other is not None and other.name[0].isupper() and other.kind != "armed_group":
+            return replace(other, last=last)
     return who
 
 
-def phrase_after(speakers: Speakers, number: int, first: int) -> Who | None:
-    """The phrase that begins at a word: after 'according to', after 'said' in an inverted sentence."""
+def _person_before(speakers: Speakers, number: int, last: int) -> Who | None:
+    """A person's full name, with a title behind it or not, that ends at a word: 'Omar Haddad (regional coordinator)'."""
+    found, marks = speakers.words[number], speakers.known[number]
+    while last > 1 and speakers.joined(found, last) and (found[last].key in TITLES or marks[last] is not None):
+        last -= 1
+    first = _run_back(speakers, found, marks, last)
+    if first is None or first == last or found[first].key in speakers.places:
+        return None
+    if first and found[first - 1].key in PREPOSITIONS:
+        return None
+    who = speakers.who(number, first, last)
+    return who if who is not None and who.kind == "official" and " " in who.name else None
+
+
+def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = False) -> Who | None:
+    """The phrase that begins at a word: after 'according to', after 'said' in an inverted sentence.
+
+    ``alone``: without what stands behind its preposition.
+    """
     found, marks = speakers.words[number], speakers.known[number]
     index = first
     if index >= len(found) or (index > 0 and speakers.gap(found, index - 1).strip(' \n\t\u00a0"“«')):
@@ -115,11 +208,19 @@ def phrase_after(speakers: Speakers, number: int, first: int) -> Who | None:
         return None
     last = index - 1
     who = speakers.who(number, begin, last)
+    if who is None and found[last].key in TITLES:
+        # "said Omar Haddad Regional Coordinator for …": the office behind the name
+        while last > begin and (found[last].key in TITLES or found[last].key in MODIFIERS):
+            last -= 1
+        who = speakers.who(number, begin, last) if last > begin else None
+        return who
+    if alone:
+        return who
     if index < len(found) and found[index].key in PREPOSITIONS and found[last].key in HEADS:
         inner = phrase_after(speakers, number, index + 1)
         if inner is not None:
             return _headed(speakers, number, begin, last, inner.last, inner)
-        if who is not None and found[last].key in ("spokesman", "spokeswoman", "spokesperson", "statement"):
+        if who is not None and found[last].key == "statement":
             return None
     return who
 

@@ -16,12 +16,16 @@ from timeline.extraction.records import Sentence
 from timeline.extraction.sentences import Word
 from timeline.extraction.speech_words import (
     DETERMINERS,
+    FEMALE,
     HEADS,
+    MALE,
     MODIFIERS,
+    NEEDS_ANTECEDENT,
     NOT_NAMES,
     ORGANISATIONS,
     PARTICLES,
     POINTS_BACK,
+    PREPOSITIONS,
     TITLES,
 )
 
@@ -29,6 +33,7 @@ from timeline.extraction.speech_words import (
 _POINTS_BACK_SENTENCES = 3
 # A run of more words with capitals than this is a headline, not a person.
 _LONGEST_NAME = 5
+_SHORTEST_BARE = 6  # "al-Din" alone is nobody's name
 # How an Arabic name goes on after a first name, hyphenated: "al-Assad", "ash-Sharif".
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "az-")
 
@@ -60,11 +65,15 @@ class Speakers:
         self.names = names
         known = known_names(lexicon)
         self.metonyms, self.kinds, self.channels = known.metonyms, known.kinds, known.channels
+        self.places = known.places
         self.known = [_mark(found, names) for found, names in zip(found, names, strict=True)]
         self.full_names = self._people()
         self.last_person: tuple[int, Who] | None = None
         self.last_group: tuple[int, Who] | None = None
-        self.last_unnamed: tuple[int, Who] | None = None
+        self.last_of: dict[
+            str, tuple[int, Who]
+        ] = {}  # by the word "the" points back with: "the source", "the minister"
+        self.sex: dict[str, str] = {}  # of persons, where a word for them has told it
 
     def _people(self) -> dict[tuple[str, ...], str]:
         """The end of every full name in the text ('Gatilov') and the full name as it is first given."""
@@ -90,6 +99,9 @@ class Speakers:
             keys = tuple(word.key for word in found[first:beyond])
             for cut in range(1, len(keys)):
                 full.setdefault(keys[cut:], name)
+            bare = _bare(keys[-1])
+            if bare != keys[-1]:
+                full.setdefault((bare,), name)  # "Yusuf el-Bustani" is "Bustani" later on
 
     def joined(self, found: Sequence[Word], index: int) -> bool:
         """No mark of punctuation, and no possessive, between this word and the one before."""
@@ -158,22 +170,32 @@ class Speakers:
             return Who(begin, last, metonym[1].name, metonym[1].kind)
         head = found[last].key
         if head not in HEADS:
-            return None
+            return self._body(found, begin, first, last)
         definite = article is not None and found[article].key == "the"
+        if definite and first == last:
+            back = self.points_to(number, last, self.last_of.get(head))
+            if back is not None:
+                return replace(back, first=begin, last=last)
         if definite and head in POINTS_BACK:
             back = self.points_to(number, last, self.last_group)
             if back is not None:
                 return replace(back, first=begin, last=last)
-        if definite and first == last and head in ("source", "sources"):
-            back = self.points_to(number, last, self.last_unnamed)
-            if back is not None:
-                return replace(back, first=begin, last=last)
+        if definite and first == last and head in NEEDS_ANTECEDENT:
+            return None
         if head in ("statement", "chief", "head", "member", "director", "father") and first == last:
             return None
         quote = self.quote(found, first, last)
-        if article is not None and (not definite or (first == last and head in (*POINTS_BACK, "source"))):
+        if article is not None and not definite:
             quote = self.quote(found, article, last)
         return Who(begin, last, unnamed(quote), HEADS[head])
+
+    def _body(self, found: Sequence[Word], begin: int, first: int, last: int) -> Who | None:
+        """A body that the lexicon lacks, by the last word of its name: 'the Orchard Street News'."""
+        if found[last].key not in ORGANISATIONS or not found[last].text[0].isupper():
+            return None
+        while not found[first].text[0].isupper():
+            first += 1
+        return Who(begin, last, self.quote(found, first, last), "other") if first < last else None
 
     def _named(self, found: Sequence[Word], index: int) -> bool:
         word = found[index]
@@ -191,6 +213,8 @@ class Speakers:
         if found[last].key in ORGANISATIONS:
             # A body that the lexicon lacks keeps the name it is written with.
             return (self.quote(found, first, last), "other") if first < last else None
+        while last - first > 1 and found[first].key in self.places and first and found[first - 1].key in PREPOSITIONS:
+            first += 1  # "an official in Idlib Omar Haddad said", where scraped text lost its commas
         keys = tuple(word.key for word in found[first : last + 1])
         full = self.full_names.get(keys)
         if full is not None:
@@ -208,11 +232,23 @@ class Speakers:
             return None
         return replace(met[1], first=last, last=last)
 
+    def pronoun(self, number: int, index: int) -> Who | None:
+        """Whom "he" or "she" means: the person who spoke last, None where a word has told that it is the other sex."""
+        who = self.points_to(number, index, self.last_person)
+        if who is None or self.sex.setdefault(who.name, self.words[number][index].key) != self.words[number][index].key:
+            return None
+        return who
+
     def meet(self, number: int, who: Who) -> None:
         """Remember who spoke in sentence ``number``, for what points back to them."""
+        for word in self.words[number][who.first : who.last + 1]:
+            if word.key in HEADS or word.key in TITLES:
+                self.last_of[word.key] = (number, who)
+            if word.key in MALE:
+                self.sex[who.name] = "he"
+            elif word.key in FEMALE:
+                self.sex[who.name] = "she"
         if who.name[0].islower():
-            if "source" in who.name:
-                self.last_unnamed = (number, who)
             return
         if who.kind == "official":
             self.last_person = (number, who)
@@ -240,8 +276,15 @@ def _possessive(word: Word) -> bool:
     return word.text.endswith(("'s", "’s", "s'", "s’"))
 
 
+def _bare(key: str) -> str:
+    """A surname without the article that is written onto it."""
+    return key.split("-", 1)[1] if key.startswith(_ARTICLES) and len(key) > _SHORTEST_BARE else key
+
+
 def unnamed(quote: str) -> str:
     """An unnamed source keeps its words, in small letters except for names: 'a Syrian official'."""
     head, _, rest = quote.partition(" ")
-    known = head.lower() in HEADS or head.lower() in MODIFIERS or head.lower() in DETERMINERS
+    known = head.lower() in DETERMINERS or (
+        (head.lower() in HEADS or head.lower() in MODIFIERS) and not rest[:1].isupper()
+    )
     return (head.lower() if known else head) + (f" {rest}" if rest else "")

@@ -11,14 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from timeline.extraction.channels import addressee, channel_after
+from timeline.extraction.channels import addressee, channel_named
 from timeline.extraction.lexicon import Lexicon
 from timeline.extraction.names import Names, find_names, known_names
 from timeline.extraction.records import Sentence
 from timeline.extraction.sentences import Word, words
 from timeline.extraction.speaker_phrases import phrase_after, phrase_before, subject
-from timeline.extraction.speakers import Speakers
-from timeline.extraction.speech_words import ACTS, BE, COUNTING_KINDS, COUNTS, SAYS
+from timeline.extraction.speakers import Speakers, Who
+from timeline.extraction.speech_words import (
+    ACTS,
+    BE,
+    CLAUSE_OPENERS,
+    CONJUNCTIONS,
+    COUNTING_KINDS,
+    COUNTS,
+    HAVE,
+    NEEDS_THAT,
+    OPENERS,
+    SAYS,
+)
 
 Reach = Literal["after", "before", "both"]
 
@@ -50,6 +61,20 @@ _DAY = re.compile(
     r"(?:,?\s\d{4})?)\b(?:\s(?:morning|evening|afternoon|night))?",
     re.IGNORECASE,
 )
+# Words before a verb that leave it without a subject of its own.
+_NO_SUBJECTS = frozenset("to not the a who which be".split())
+# Said of by whom a thing was told: "the deaths were reported by X". An attack that is claimed by somebody is no report.
+CONVEYS = frozenset("reported confirmed documented announced recorded compiled verified estimated counted".split())
+_INVERTS = frozenset("said says added reported".split())
+# After "said X", where what X said has come before: an addition, or more about X.
+_AFTER_AN_INVERSION = frozenset(
+    """
+    adding noting citing quoting saying stressing warning in on of from at late early yesterday today a an the who which
+    monday tuesday wednesday thursday friday saturday sunday as after referring describing to
+    """.split()
+)
+# So few words before a subject, the first an opener, are an adverbial: "At the same time in Geneva".
+_ADVERBIAL = 7
 _CLOSING = re.compile(r"[,”\"»’']\s*$")
 
 
@@ -80,16 +105,17 @@ def _sentence(speakers: Speakers, number: int) -> list[Speech]:
         word = found[index]
         key = word.key
         act: Speech | None = None
+        following = found[index + 1].key if index + 1 < len(found) else ""
         if marks[index] is not None or (word.text[0].isupper() and index > 0 and key != "according"):
             continue  # "the United States" states nothing; a verb has a small letter
-        if key == "according" and index + 1 < len(found) and found[index + 1].key == "to":
+        if key == "according" and following == "to":
             act = _named_after(speakers, number, index, index + 2, "both")
-        elif key in ("selon",):
+        elif key == "selon":
             act = _named_after(speakers, number, index, index + 1, "both")
-        elif key in ("citing", "quoting") or (
-            key == "quoted" and index + 1 < len(found) and found[index + 1].key != "by"
-        ):
+        elif key in ("citing", "quoting") or (key == "quoted" and following not in ("by", "as")):
             act = _cited(speakers, number, index, acts)
+        elif following == "by" and key in CONVEYS:
+            act = _named_after(speakers, number, index, index + 2, "both")
         elif key in SAYS or key in ACTS or key in COUNTS:
             act = _spoken(speakers, number, index)
         elif key == "quoted":
@@ -109,7 +135,16 @@ def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
     found = speakers.words[number]
     key = found[verb].key
     before = found[verb - 1] if verb else None
-    if before is not None and (before.key in BE or before.key in ("to", "not", "the", "a", "who")):
+    if before is not None and (before.key in BE or before.key in _NO_SUBJECTS):
+        return None
+    following = found[verb + 1] if verb + 1 < len(found) else None
+    if (
+        key in NEEDS_THAT
+        and following is not None
+        and not speakers.gap(found, verb).strip()
+        and following.key not in CLAUSE_OPENERS
+        and not (following.text[0].isupper() or following.text[0].isdigit())
+    ):
         return None
     who = subject(speakers, number, verb)
     inverted = False
@@ -118,7 +153,12 @@ def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
         gap = speakers.text[(before.end if before else sentence_start) : found[verb].start]
         if _CLOSING.search(gap):
             who = phrase_after(speakers, number, verb + 1)
-            inverted = who is not None
+        elif key in _INVERTS:
+            # scraped text that lost its quotation marks: nothing but an end or an addition may follow the speaker
+            who = phrase_after(speakers, number, verb + 1)
+            if who is not None and not _nothing_said_after(speakers, number, who.last):
+                who = None
+        inverted = who is not None
     if who is None or (key in COUNTS and who.kind not in COUNTING_KINDS):
         return None
     if key in ACTS and who.name[0].islower():
@@ -135,7 +175,9 @@ def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
     if day:
         end = day.end()
     if via is None and key in SAYS:
-        via = channel_after(speakers, number, end)
+        via = channel_named(speakers, number, end)
+        if via == who.name:
+            via = None
     start = found[verb if inverted else who.first].start
     speakers.meet(number, who)
     reach = _reach(speakers, number, start, end, inverted)
@@ -146,16 +188,23 @@ def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
     )  # fmt: skip
 
 
+def _nothing_said_after(speakers: Speakers, number: int, last: int) -> bool:
+    found = speakers.words[number]
+    if last + 1 >= len(found):
+        return True
+    return bool(speakers.gap(found, last).strip(" \n\u00a0")) or found[last + 1].key in _AFTER_AN_INVERSION
+
+
 def _named_after(speakers: Speakers, number: int, first: int, after: int, reach: Reach) -> Speech | None:
     """According to X."""
     found = speakers.words[number]
     who = phrase_after(speakers, number, after)
     if who is None:
         return None
-    speakers.meet(number, who)
     end = found[who.last].end
     if speakers.text[found[first].start : end].count("\n") > 1:
         return None
+    speakers.meet(number, who)
     via = None
     if who.last + 2 < len(found) and found[who.last + 1].key in ("quoted", "cited") and found[who.last + 2].key == "by":
         channel = phrase_after(speakers, number, who.last + 3)
@@ -204,30 +253,39 @@ def _cited(speakers: Speakers, number: int, index: int, acts: Sequence[Speech]) 
 
 
 def _quoted_by(speakers: Speakers, number: int, index: int) -> Speech | None:
-    """X, quoted by Y; X was quoted by Y as saying."""
+    """X, quoted by Y; X was quoted by Y as saying; X was quoted as saying (by Y)."""
     found = speakers.words[number]
-    channel = phrase_after(speakers, number, index + 2)
     verb = index
-    while verb > 0 and found[verb - 1].key in BE:
+    while verb > 0 and (found[verb - 1].key in BE or found[verb - 1].key in HAVE):
         verb -= 1
     who = subject(speakers, number, verb)
-    if channel is None or who is None:
+    if who is None:
         return None
-    speakers.meet(number, who)
-    end = found[channel.last].end
-    if [w.key for w in found[channel.last + 1 : channel.last + 3]] == ["as", "saying"]:
+    after = index + 1
+    saying = [w.key for w in found[after : after + 2]] == ["as", "saying"]
+    if saying:
+        after += 2
+    channel: Who | None = None
+    if after < len(found) and found[after].key in ("by", "in", "on"):
+        channel = phrase_after(speakers, number, after + 1)
+    if channel is None and not saying:
+        return None
+    end = found[channel.last if channel is not None else after - 1].end
+    if channel is not None and [w.key for w in found[channel.last + 1 : channel.last + 3]] == ["as", "saying"]:
         end = found[channel.last + 2].end
+    speakers.meet(number, who)
     start = found[who.first].start
     return Speech(
-        number, start, end, who.name, channel.name, who.kind, _reach(speakers, number, start, end, False), True,
-        start, found[who.last].end,
+        number, start, end, who.name, channel.name if channel is not None else None, who.kind,
+        _reach(speakers, number, start, end, False), True, start, found[who.last].end,
     )  # fmt: skip
 
 
 def _reach(speakers: Speakers, number: int, start: int, end: int, inverted: bool) -> Reach:
     sentence = speakers.sentences[number]
     after = speakers.text[end : sentence.end].strip(" \u00a0")
-    opens = not speakers.text[sentence.start : start].strip(" \"“«'‘")
+    before = speakers.text[sentence.start : start]
+    opens = not before.strip(" \"“«'‘")
     if opens:
         return "after"
     closes = not after.strip(".,;:!?\"”»’')-—–") or after[0] in ".;"
@@ -236,4 +294,13 @@ def _reach(speakers: Speakers, number: int, start: int, end: int, inverted: bool
     if after[0] == "," or after.startswith(("adding", "without", "in a statement")):
         return "both"
     # A comma or a closing quote before the subject ends what was said; anything else begins it.
-    return "both" if _CLOSING.search(speakers.text[max(sentence.start, start - 3) : start]) else "after"
+    if _CLOSING.search(before[-3:]):
+        return "both"
+    # Scraped text lost its commas: what was said ends here too, unless a new clause begins or only "On Sunday" stands
+    # before.
+    words_before = before.split()
+    if words_before[-1].lower() in CONJUNCTIONS:
+        return "after"
+    if len(words_before) <= _ADVERBIAL and words_before[0].lower() in OPENERS:
+        return "after"
+    return "both"

@@ -31,21 +31,67 @@ COUNTS = frozenset(
 )
 # Words that lead to whoever says something without being a verb of saying.
 LEADS = frozenset("according selon citing quoting quoted".split())
-SPEECH_WORDS = SAYS | ACTS | COUNTS | LEADS
+# Words after which a channel may be named: "in a statement to X", "speaking to X", "carried by X".
+CHANNEL_WORDS = frozenset(
+    """
+    statement statements interview interviews remarks remark comments comment speaking talking carried cited call
+    conversation phone telephone message article
+    """.split()
+)
+SPEECH_WORDS = SAYS | ACTS | COUNTS | LEADS | CHANNEL_WORDS
+# Verbs that mostly mean something else ("maintains a base", "recalled its ambassador"): they speak where "that" or a
+# mark of punctuation follows.
+NEEDS_THAT = frozenset(
+    """
+    maintained maintains recalled posted indicated suggested suggests concluded claimed claims estimates reports notes
+    states added adds predicted
+    """.split()
+)
+# What may stand after such a verb besides "that", so that a clause follows.
+CLAUSE_OPENERS = frozenset(
+    """
+    that the a an he she it they its there this these those about at in on to some more dozens scores hundreds
+    """.split()
+)
+# Where one of these leads to a subject, a new clause begins with it.
+CONJUNCTIONS = frozenset(
+    "and but while whereas as after before that which when because although though where if since".split()
+)
+# Words that open an adverbial before the subject: "On Sunday the agency said".
+OPENERS = frozenset(
+    """
+    on in at by during after before earlier later early late meanwhile also but and however speaking separately for
+    from since overnight then now still yesterday today last this
+    """.split()
+)
+RELATIVES = frozenset("who which that whose".split())
+HAVE = frozenset("has have had".split())
+MALE = frozenset("mr king prince emir sheikh father archbishop bishop pope ayatollah abu abou spokesman he his".split())
+FEMALE = frozenset("mrs ms miss queen princess lady umm om mother spokeswoman she her".split())
+# A single person or body that "the" points back to: without anybody to point to it names nobody.
+NEEDS_ANTECEDENT = frozenset(
+    """
+    source official spokesman spokeswoman spokesperson diplomat governor ambassador envoy leader minister commander
+    resident witness activist doctor medic correspondent reporter director chairman member chief head president
+    watchdog group organisation organization network agency office monitor ministry
+    """.split()
+)
 BE = frozenset("is are was were be been being am".split())
 # Stand between a subject and its verb.
 BETWEEN = frozenset(
     """
     has have had also later earlier then now again reportedly separately meanwhile however repeatedly immediately
     previously subsequently recently already just still further initially publicly on late early since today yesterday
-    monday tuesday wednesday thursday friday saturday sunday did does would will could may might should
+    monday tuesday wednesday thursday friday saturday sunday last this week month did does would will could may might should
     morning evening afternoon night
     """.split()
 )
 DETERMINERS = frozenset(
     "the a an one another some several many two three other its his her their this that both".split()
 )
-PREPOSITIONS = frozenset("of in at from for with inside on near within to around across outside".split())
+PREPOSITIONS = frozenset(
+    "of in at from for with inside on near within to around across outside by against between under over".split()
+)
 PARTICLES = frozenset("al el ad ar as ash at az bin ibn ben abu abou de du van von der la le da di".split())
 TITLES = frozenset(
     """
@@ -66,7 +112,8 @@ HEADS: dict[str, str] = {
         "resident residents witness witnesses eyewitness eyewitnesses survivors survivor villagers locals".split(),
         "witnesses",
     ),
-    **dict.fromkeys("medic medics doctor doctors".split(), "medics"),
+    **dict.fromkeys("townspeople inhabitants refugees neighbours neighbors".split(), "witnesses"),
+    **dict.fromkeys("medic medics doctor doctors nurse nurses paramedics surgeon surgeons rescuers".split(), "medics"),
     **dict.fromkeys("rebel rebels insurgents fighters fighter militants".split(), "armed_group"),
     **dict.fromkeys("official officials spokesman spokeswoman spokesperson spokesmen".split(), "official"),
     **dict.fromkeys("diplomat diplomats governor ambassador envoy leader minister commander".split(), "official"),
@@ -77,6 +124,10 @@ HEADS: dict[str, str] = {
     **dict.fromkeys("television tv radio newspaper channel daily media".split(), "outlet"),
     **dict.fromkeys("agency".split(), "agency"),
     **dict.fromkeys(
+        "workers volunteers journalist journalists analyst analysts expert experts investigators inspectors".split(),
+        "other",
+    ),
+    **dict.fromkeys(
         "source sources group groups organisation organization network office mission correspondent reporter".split(),
         "other",
     ),
@@ -86,9 +137,9 @@ HEADS: dict[str, str] = {
 # ministry".
 OWN_VOICE = frozenset(
     """
-    activist activists campaigners resident residents witness witnesses eyewitness eyewitnesses survivors survivor
-    villagers locals medic medics doctor doctors rebel rebels fighters source sources official officials diplomat
-    diplomats relatives
+    activist activists campaigners resident residents witness witnesses eyewitness eyewitnesses survivors
+    survivor villagers locals townspeople inhabitants refugees medic medics doctor doctors nurse paramedics
+    surgeon rebel rebels fighters source sources official officials diplomat diplomats relatives
     """.split()
 )
 # A body with a person behind "of" still speaks for itself: "the government of President …".
@@ -110,7 +161,8 @@ MODIFIERS = frozenset(
     media judicial local unnamed well-informed informed private pro-regime same unidentified hospital police
     intelligence
     ministry foreign defence defense interior top high-ranking eye press british-based britain-based uk-based
-    london-based pro-opposition rescue kurdish aid tribal
+    london-based pro-opposition rescue kurdish aid tribal civil border air naval health municipal provincial war
+    official pro-rebel pro-assad opposition-linked anti-regime
     """.split()
 )
 PRONOUNS = frozenset("he she".split())
