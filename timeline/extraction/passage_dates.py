@@ -20,17 +20,23 @@ _BOUND = re.compile(
 )
 # A month or year that dates what is told has a preposition before it or of its own, or stands at the head or behind a mark.
 _WITHIN = re.compile(
-    r"(?:\b(?:in|during|throughout|through|over|from|on|en|de|au|في|خلال)\s(?:\w+\s){0,2}|^\s*|[,.;:(\[–—-]\s*(?:\w+\s)?)$",
+    r"(?:\b(?:in|during|throughout|through|over|from|on|en|de|au|في|خلال)\s(?:(?:early|late|mid|\w+\sof)\s|the\s\w+\sof\s)?"
+    r"|^\s*|[,.;:(\[–—-]\s*(?:\w+\s)?)$",
     re.IGNORECASE,
 )
 _OWN_WITHIN = re.compile(r"(?:in|during|throughout|through|over|from|on|en|de|au|في|خلال)\b", re.IGNORECASE)
-# What happens, as a noun behind "last month's".
-_HAPPENINGS = frozenset(
+# What is planned or held, as a noun behind "last week's": what happens besides it is not of its day.
+_PLANNED = frozenset(
     """
-    attack attacks bombing bombings blast blasts explosion explosions killing killings massacre massacres shooting
-    shootings clash clashes fighting violence protest protests strike strikes raid raids assault offensive shelling
-    tragedy crackdown unrest riot riots ambush battle battles incident
+    election elections vote votes poll polls referendum ballot talks meeting meetings summit conference session deadline
+    visit speech statement announcement decision resolution ceasefire truce agreement deal inauguration parliamentary
+    presidential national local edition newspaper paper game match
     """.split()
+)
+# What was done to people earlier, before what is told: "a group of eight abducted earlier this month".
+_EARLIER_DEED = re.compile(
+    r"\b(?:abducted|kidnapped|captured|seized|detained|arrested|held|taken|released|displaced|accused|since|former|after)\b",
+    re.IGNORECASE,
 )
 # A date of more than a week says little of the day. Beside one that names it, it costs as much as this many characters of
 # distance: a sentence.
@@ -71,7 +77,7 @@ def date_at(
             continue
         distance: float = abs(date.start - anchor)
         if is_long(date):
-            if _is_setting(report, date, said_on is not None):
+            if _is_setting(report, date, anchor, said_on is not None):
                 continue
             distance += _LONG_COST
         if best is None or distance < best[0]:
@@ -106,13 +112,15 @@ def _of_another_noun(report: Report, date: DateSpan, anchor: int | None) -> bool
     if anchor is not None:
         return not date.end <= anchor <= date.end + _ROOM
     behind = report.text[date.end : date.end + _ROOM]
-    return not any(word.key in _HAPPENINGS for word in words(behind, 0, len(behind)))
+    return any(word.key in _PLANNED for word in words(behind, 0, len(behind))[:3])
 
 
-def _is_setting(report: Report, date: DateSpan, said: bool) -> bool:
-    """'The 2014 disappearance', 'since March 2011': a long span that dates something else."""
+def _is_setting(report: Report, date: DateSpan, anchor: int, said: bool) -> bool:
+    """'The 2014 disappearance', 'since March 2011', 'abducted last month': a long span that dates something else."""
     if date.earliest is None:
         return False
+    if date.text.endswith((" after", " before")) or _EARLIER_DEED.search(report.text, anchor, date.start):
+        return True
     if date.precision in ("year", "season") and (said or report.stated is not None):
         return True  # the year of a war is its setting more often than the date of a blow
     before = report.text[max(0, date.start - _ROOM) : date.start]
