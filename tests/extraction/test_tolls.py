@@ -57,6 +57,7 @@ TOLLS = [
     ("He confirmed the deaths of two pilots.", [("killed", 2, 2)]),
     ("The bodies of 26 men were found in a ditch.", [("killed", 26, 26)]),
     ("Residents found 19 bodies in the cellar.", [("killed", 19, 19)]),
+    ("Shells fell on the quarter, leading to at least seven deaths.", [("killed", 7, None)]),
     ("The hospital reported five deaths and 18 injuries.", [("killed", 5, 5), ("injured", 18, 18)]),
     ("The shelling claimed 33 lives.", [("killed", 33, 33)]),
     ("The crash cost the lives of eight sailors.", [("killed", 8, 8)]),
@@ -89,6 +90,15 @@ TOLLS = [
     ("Sixteen farmers and a soldier were killed.", [("killed", 16, 16), ("killed", 1, 1)]),
     ("The fighting killed 12 soldiers and five civilians.", [("killed", 12, 12), ("killed", 5, 5)]),
     ("At least 20 rebels and 9 soldiers were killed.", [("killed", 20, None), ("killed", 9, 9)]),
+    (
+        "Raids killed 68 soldiers, 29 civilians and 23 rebels.",
+        [("killed", 68, 68), ("killed", 29, 29), ("killed", 23, 23)],
+    ),
+    ("One soldier and one rebel were killed.", [("killed", 2, 2)]),
+    ("The monitor reported 82 civilians and rebel fighters killed.", [("killed", 82, 82)]),  # counted together
+    # one verb, several places
+    ("Nineteen were killed in Hama and two in Salma.", [("killed", 19, 19), ("killed", 2, 2)]),
+    ("Five died in Hama, and 14 in Salma were freed.", [("killed", 5, 5)]),
     # groups
     ("A family of six was wiped out.", [("killed", 6, 6)]),
     ("A total of 22 people were killed.", [("killed", 22, 22)]),
@@ -131,6 +141,9 @@ TOLLS = [
     ("Over 50 brigade fighter killed in the north", [("killed", 50, None)]),  # plural misspelt
     ("Nov 7 2016 child killed by shelling", [("killed", 1, 1)]),  # a year is no count
     ("Syrian refugees top two million", [("displaced", 2_000_000, None)]),
+    ("Nine members of one family killed by mine", [("killed", 9, 9)]),
+    ("Twenty guards watching the crossing detained by gunmen", [("detained", 20, 20)]),
+    ("Monitor says commander killed in raid", [("killed", 1, 1)]),
     # another, a third, one more
     ("The mine killed two shepherds and wounded another in the hills.", [("killed", 2, 2), ("injured", 1, 1)]),
     ("Two guards were killed and a third is missing.", [("killed", 2, 2), ("missing", 1, 1)]),
@@ -192,6 +205,10 @@ TOLLS = [
     ("The camp lies 40 kilometres from the border, where soldiers were killed in 2012.", []),
     ("Two suicide bombers killed themselves.", []),
     ("Rebels captured Salma after a week.", []),  # a town
+    ("Five fighters had seized the hill.", []),
+    ("The Syrian army captured the towns of the valley.", []),
+    ("In May 27 towns were shelled and on May 27 a guard was killed.", [("killed", 1, 1)]),
+    ("Some 300 soldiers fled the base.", []),  # from a fight, not from home
     ("It was unclear whether he was a guest or a hostage.", []),
     ("One film showed the bodies of a dozen men.", [("killed", 12, 12)]),
     ("The shell injured my hand.", []),
@@ -319,6 +336,10 @@ PARTS = [
     ("Twelve people were killed, including two monks, and 20 others wounded.", [(12, None), (2, 0), (20, None)]),
     ("Mine blast kills 15 including 6 pupils", [(15, None), (6, 0)]),
     ("Raids killed 40, including 9 children and 5 women and injured 70.", [(40, None), (9, 0), (5, 0), (70, None)]),
+    ("Ten rebels were killed; four in Homs.", [(10, None), (4, 0)]),  # the ten have no place of their own
+    ("Forty were killed, including 19 in Homs, 11 in Hama and 3 in Idlib.", [(40, None), (19, 0), (11, 0), (3, 0)]),
+    ("Some 23 people were killed, with 15 killed in Homs and two killed in Hama.", [(23, None), (15, 0), (2, 0)]),
+    ("Seventy were killed, of which 25 died in one street.", [(70, None), (25, 0)]),
     ("Seven people including two women and two drivers were killed.", [(7, None), (2, 0), (2, 0)]),
     ("Nine were killed. Three of those killed were guards.", [(9, None), (3, 0)]),
     ("Nine were killed. Among the dead were two cooks and three drivers.", [(9, None), (2, 0), (3, 0)]),
@@ -338,6 +359,7 @@ STANDING = [
     ("Twelve people were killed. The death toll later rose to 15.", [15, 12]),
     ("Seven people were killed on Monday. Altogether 62 people were killed.", [62, 7]),
     ("Twelve people were killed. Residents said nine had died.", [12, 9]),
+    ("Twelve guards and 19 rebels were killed, residents said.", [12, 19]),  # one list
     # a figure before a vague count
     ("Dozens were killed in the raid. At least 60 people were killed.", [60, 12]),
     # the news before what came before it

@@ -57,7 +57,7 @@ _WORD_ONLY = re.compile(_WORD, re.IGNORECASE)
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     (
         "at_least",
-        r"at,?\s(?:the\s)?least,?|(?:no|not)\s(?:fewer|less)\sthan|a\sminimum\sof|upwards?\sof|at\slease",
+        r"(?:at,?\s(?:the\s)?)?least,?|(?:no|not)\s(?:fewer|less)\sthan|a\sminimum\sof|upwards?\sof|at\slease",
     ),
     ("up_to", r"up\sto|as\smany\sas|as\smuch\sas|(?:no|not)\smore\sthan|at\s(?:the\s)?most|a\smaximum\sof"),
     ("more_than", r"more\sthan|in\sexcess\sof|(?:well\s)?over|greater\sthan|upward\sof"),

@@ -32,7 +32,7 @@ _OPEN = {
     "feared": "is not confirmed",
 }
 
-_ARMED = frozenset("soldiers police rebels fighters militants peacekeepers".split())
+ARMED = frozenset("soldiers police rebels fighters militants peacekeepers".split())
 
 
 class Ledger:
@@ -95,8 +95,10 @@ class Ledger:
         if len(groups) > 2 and groups[0].numbers and groups[0].low == sum(g.low or 0 for g in groups[1:]):
             groups = groups[:1]  # "two persons, a lawyer and a teacher": the list says who they were
         # Women and children are one toll, told apart; the fighters of each side are tolls of their own.
-        sides = {g.noun in _ARMED for g in groups}
-        if len(groups) > 1 and (groups[0].single or len(groups) > 2 or sides == {False}):
+        sides = {g.noun in ARMED for g in groups}
+        one_each = all(g.low == g.high == 1 for g in groups)
+        listed = len(groups) > 2 and (sides == {False} or not all(g.numbers for g in groups))
+        if len(groups) > 1 and (groups[0].single or one_each or listed or sides == {False}):
             low = sum(g.low or 0 for g in groups) or None
             high = None if any(g.high is None for g in groups) else sum(g.high or 0 for g in groups)
             qualifier: Qualifier = next((g.qualifier for g in groups if g.qualifier != "exact"), "exact")

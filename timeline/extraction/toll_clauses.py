@@ -327,7 +327,8 @@ class Clause:
         number = self.tokens[index].number
         if number is None or number.qualifier not in ("exact", "range"):
             return False
-        if self.word(index - 1).rstrip(".") in _MONTHS and self.word(index - 1) != "may":
+        month = self.word(index - 1).rstrip(".")
+        if month in _MONTHS and (month != "may" or self.tokens[index - 1].capital):
             return True
         following = self.word(index + 1)
         if following in _MONTHS and (following != "may" or self.tokens[index + 1].capital):
@@ -366,6 +367,7 @@ class Clause:
                 return True
         return (
             self.word(index - 1) == "to"
+            and bool(self.tokens[index].roles & {"past", "finite"})  # "to kill", but "led to five deaths"
             and "ing" not in self.tokens[index].roles  # "in addition to killing"
             and not any(
                 self.word(p) in ("feared", "believed", "thought", "reported", "known", "used")

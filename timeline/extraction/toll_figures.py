@@ -5,11 +5,12 @@ The figures that a verb or a noun governs are toll_rules.py's.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from timeline.extraction.records import HARMS, Harm
 from timeline.extraction.toll_claims import Ledger
-from timeline.extraction.toll_clauses import REACH
+from timeline.extraction.toll_clauses import BE, REACH
 from timeline.extraction.victims import Victims
 
 # Fewer people than this who "fled" ran from a scene (attackers, shoppers); more left their homes.
@@ -50,6 +51,15 @@ _FORECAST = frozenset("could may might would will to".split())
 _GROWS = frozenset("rise climb grow increase reach go exceed pass top".split())
 
 _SAYS = frozenset("said says reported reports counted count".split())
+
+
+# Characters between the figures of one verb: "in the eastern suburbs of Damascus (Saqba and Arbin), ".
+_ONE_VERB = 90
+
+_IN_PLACE = re.compile(r"\s+(?:in|at|near|across)\s+(?:\w+\s+){0,4}?[A-Z]")
+
+# "including two guards, and 20 others were killed": a toll of its own.
+_ANEW = re.compile(r"\b(?:others|were|was|been|more)\b", re.IGNORECASE)
 
 
 class Figures(Ledger):
@@ -206,6 +216,55 @@ class Figures(Ledger):
                 if told:
                     led = _HARMED[told]
                     self.part(group, led, None)
+
+    def _within(self) -> None:
+        """ "23 were killed, with 15 killed in the north", "of which 33 died under fire": parts told as tolls."""
+        self.found.sort(key=lambda claim: claim.start)
+        for place, claim in enumerate(self.found):
+            if claim.part:
+                continue
+            quote = self.text[claim.start : claim.end]
+            lead = self.text[max(claim.start - 9, self.start) : claim.start].lower()
+            before = self.found[place - 1] if place else claim
+            goes_on = before.part and before.harm == claim.harm and lead.endswith((", ", " and "))
+            goes_on = goes_on and claim.start - before.end < _ONE_VERB and not _ANEW.search(quote)
+            if not (goes_on or lead.endswith((" with ", "of which ", "of whom ")) or " of which" in quote):
+                continue
+            wholes = [c for c in self.found if c.harm == claim.harm and not c.part and c.end <= claim.start]
+            if wholes and (wholes[-1].high is None or (claim.low or claim.high or 0) <= wholes[-1].high):
+                self.found[place] = replace(claim, part=True, whole=max(c.start for c in wholes))
+
+    def _elsewhere(self) -> None:
+        """ "19 were killed in Hama and two in Salma": one verb, several places.
+
+        Where the first toll has no place of its own, the others are counted within it: "31 were killed, 10 in Hama".
+        """
+        for group in self.clause.groups:
+            if not group.bare or any((n, h) in self.used for n in group.numbers for h in HARMS):
+                continue
+            after = group.last
+            if not (self.clause.word(after) in ("in", "at", "near") and self._names_place(after + 1)):
+                continue
+            if self.clause.word(group.first - 1) not in (",", ";", "and"):
+                continue
+            if any(
+                self.tokens[p].harm or self.clause.word(p) in BE for p in range(after, min(after + 6, len(self.tokens)))
+            ):
+                continue  # "and 14 in Hama were freed"
+            start = self.tokens[group.first].start
+            told = max((c for c in self.found if c.end < start), key=lambda c: c.start, default=None)
+            if told is None or start - told.end > _ONE_VERB:
+                continue
+            between = self.text[told.end : start]
+            if told.part:
+                self.part(group, told.harm, told.whole)
+            elif _IN_PLACE.match(between):
+                self.add([group], [told.harm], group.first, "object", told.harm)
+            elif told.high is None or (group.low or group.high or 0) <= told.high:
+                self.part(group, told.harm, told.start)
+
+    def _names_place(self, index: int) -> bool:
+        return index < len(self.tokens) and (self.tokens[index].capital or self.clause.word(index) == "the")
 
     def _echoes(self) -> None:
         """ "the army said 40 were killed, the ministry said 52": a bare figure by another source."""

@@ -7,6 +7,7 @@ toll_scope.py says whether it is the toll of one event.
 from __future__ import annotations
 
 from timeline.extraction.records import HARMS, Harm
+from timeline.extraction.toll_claims import ARMED
 from timeline.extraction.toll_clauses import BE
 from timeline.extraction.toll_figures import FLIGHT, Figures
 from timeline.extraction.toll_scope import Claim, scoped
@@ -64,6 +65,8 @@ class Reader(Figures):
             self._refugees()
             self._parts()
             self._echoes()
+            self._within()
+            self._elsewhere()
         self.found.sort(key=lambda claim: claim.start)
         return scoped(self.text, self.start, self.end, self.found, self.clause.said)
 
@@ -130,8 +133,9 @@ class Reader(Figures):
                 self.add([self.clause.ending_at[begin - 2]], harms, last, "subject", token.word)
             else:
                 self.add(self.clause.shared_subjects(begin - 2), harms, last, "subject", token.word)
-        else:
-            self.add(self.clause.adjacent_subjects(begin), harms, last, "subject", token.word)
+        elif aux not in ("have", "has", "had"):  # "the forces had seized": those who did it
+            described = token.word not in ("held", "seized", "captured")  # "in the parts held by"
+            self.add(self.clause.adjacent_subjects(begin, described), harms, last, "subject", token.word)
         return last
 
     def _stative(self, index: int) -> None:
@@ -157,7 +161,8 @@ class Reader(Figures):
         else:
             groups = self.clause.adjacent_subjects(begin) or self.clause.made_dead(begin)
         if token.harm == "displaced":
-            groups = [g for g in groups if not g.single and (g.low or g.high or 0) >= FLIGHT]
+            # soldiers who fled, or crossed, have lost no home
+            groups = [g for g in groups if not g.single and (g.low or g.high or 0) >= FLIGHT and g.noun not in ARMED]
         if token.harm and groups:
             self.add(groups, [token.harm], index, "subject", token.word)
 
@@ -205,6 +210,8 @@ class Reader(Figures):
         for back in range(index - 1, max(index - 5, -1), -1):
             other = self.tokens[back]
             if other.number:
+                if other.number.low == 1 and self.clause.word(back + 1) == "of":
+                    return  # "one of its bodies"
                 group = self.clause.counted_at(back)
                 noun = group.noun if group and group.last < index else self.clause.category(back + 1, index)
                 number = other.number

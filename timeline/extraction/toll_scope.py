@@ -50,10 +50,13 @@ _CUMULATIVE_LEAD = re.compile(
     re.IGNORECASE,
 )
 
-# "in the unrest": so said of one riot as of the whole crisis; only a toll as high as this is that of the whole.
-_TURMOIL = re.compile(
+# "in the unrest" is said of one riot as of the whole crisis, "in the war" of one battle; only a toll as high as this, or
+# one that "has been" in the war, is that of the whole.
+_IN_THE_TURMOIL = re.compile(
     r"\b(?:in|during|throughout|over)\b.*\b(?:crisis|insurgency|unrest|bloodshed|violence|rebellion)$", re.I
 )
+_IN_THE_WAR = re.compile(r"\b(?:in|during|throughout|over)\b.*\b(?:war|conflict|uprising|revolt|revolution)$", re.I)
+_PERFECT = re.compile(r"\b(?:have|has|had)\b", re.IGNORECASE)
 _WHOLE_TURMOIL = 200
 
 # More dead, or driven out, than one event of a war has had: a toll of the whole, whatever the words.
@@ -85,6 +88,9 @@ _REVISING = frozenset(
 
 # "Hours after a judge was shot, nine people were killed": what came before the news.
 _BEFORE_THE_NEWS = re.compile(r"\s*(?:[\w-]+\s){0,3}?(?:after|following)\s[^,;]*\Z", re.IGNORECASE)
+
+# Characters of " and ".
+_AND = 5
 
 Standing = Literal["told", "revised", "before"]
 
@@ -127,8 +133,7 @@ def scoped(text: str, start: int, end: int, found: Sequence[Claim], said: Set[st
                 before = [c for c in wholes if c.harm == harm and 0 <= cue.start() - c.start <= _CUMULATIVE_REACH]
                 after = [c for c in wholes if c.harm == harm and 0 <= c.start - cue.start() <= _CUMULATIVE_REACH]
                 near = after[:1] if lead else before[-1:] or after[:1]
-                if _TURMOIL.search(cue.group()):
-                    near = [c for c in near if (c.low or c.high or 0) >= _WHOLE_TURMOIL]
+                near = [c for c in near if _is_whole(text, start, end, cue.group(), c)]
                 cues.update((claim.start, " ".join(cue.group().split())) for claim in near)
     marked: list[Claim] = []
     revises = not _REVISING.isdisjoint(said)
@@ -153,6 +158,21 @@ def scoped(text: str, start: int, end: int, found: Sequence[Claim], said: Set[st
     return marked
 
 
+def _is_whole(text: str, start: int, end: int, cue: str, claim: Claim) -> bool:
+    """Whether ``cue`` can make ``claim``, of the sentence ``text[start:end]``, a toll of the whole war."""
+    if claim.low == claim.high == 1:
+        return False  # somebody held "since May"
+    if cue.lower().startswith("regist"):
+        return claim.harm == "displaced"
+    if (claim.low or claim.high or 0) >= _WHOLE_TURMOIL:
+        return True
+    if "-year" in cue.lower() or "-month" in cue.lower():
+        return True  # "in the 30-month war"
+    if _IN_THE_TURMOIL.search(cue):
+        return False
+    return not _IN_THE_WAR.search(cue) or bool(_PERFECT.search(text, start, end))
+
+
 def leading_first(claims: Sequence[Claim]) -> list[Claim]:
     """``claims``, given in order of place, with the standing toll of each harm in front.
 
@@ -168,7 +188,8 @@ def leading_first(claims: Sequence[Claim]) -> list[Claim]:
             continue
         leader = min(told, key=lambda c: (c.standing == "before", c.qualifier == "vague"))
         for claim in told:
-            later = claim.standing == "revised" and claim.qualifier != "vague" and claim.start > leader.start
+            # not the next of one list: "15 civilians and 27 fighters"
+            later = claim.standing == "revised" and claim.qualifier != "vague" and claim.start > leader.end + _AND
             if later and _count(claim) > _count(leader):
                 leader = claim
         if leader is not told[0]:

@@ -20,11 +20,19 @@ _NO_COUNT = frozenset("it which what those many several everyone most much part 
 _LEADING = frozenset("after during following on according since amid despite as when while".split())
 
 # After "and" and before "was", these open a clause of their own: "the plane fell and its pilot was captured".
-_OWN_CLAUSE = frozenset("his her its their another".split())
+_OWN_CLAUSE = frozenset("his her its their another a an".split())
+
+# A person told without an article begins after these: "monitor says commander killed".
+_BEFORE_ONE = frozenset(": , a an says say said reports".split())
+
+# Words that lead from counted persons to where they are or whose: "nine members of one family".
+_LINKS = frozenset("of from in at near on".split())
 
 _JOINED = frozenset(", as and of by with".split())
 
 _TELLING = frozenset("say claim believe".split())
+_TOLD = frozenset("claimed confirmed announced reported claims confirms announces reports".split())
+_TOLD_OF = frozenset("a an that one he she another".split())
 
 _RELATIVE = frozenset("who which that whom whose".split())
 
@@ -47,8 +55,11 @@ _SUB_LINK = frozenset(
 class Subjects(Clause):
     """A sentence that can tell whom a verb speaks of."""
 
-    def adjacent_subjects(self, end: int) -> list[Victims]:
-        """The group that ends where a participle without "was" begins; parts in between are passed over."""
+    def adjacent_subjects(self, end: int, described: bool = False) -> list[Victims]:
+        """The group that ends where a participle without "was" begins; parts in between are passed over.
+
+        ``described``: so may be words that describe it, "nine members of one family killed".
+        """
         place = end - 1
         while place >= 0 and self.word(place) in self.words.adverbs and self.word(place) != "another":
             place -= 1
@@ -74,23 +85,39 @@ class Subjects(Clause):
                 place -= 1
                 continue
             break
+        before = self._described_before(end) if described else None
+        if before:
+            return self._left_conjuncts(before)
         # A headline without its verb: "Journalist killed in Homs".
         if end > 0 and place == end - 1:
             begin = end
-            while begin > 0 and end - begin < 6 and self._plain(begin - 1):
+            while begin > 0 and end - begin < 9 and self._plain(begin - 1):
                 begin -= 1
             gapped = self.word(begin - 1) in ("and", ",", ";") and self.word(begin) in ("a", "an", "one")
             gapped = gapped or (
                 self.word(begin - 1) in ("his", "her", "their") and self.word(begin - 2) in ("and", ",")
             )
             dated = begin > 0 and self.is_date(begin - 1)  # "Nov 7 2016 child killed by shelling"
-            if begin == 0 or dated or self.word(begin - 1) in (":", ",", "a", "an") or gapped:
+            if begin == 0 or dated or self.word(begin - 1) in _BEFORE_ONE or gapped:
                 for first in range(begin, end):
                     one = single(self.tokens, first, self.words, strict=not gapped)
                     if one and (one.known or gapped) and one.last == end:
                         start = begin - 1 if self.word(begin - 1) in ("a", "an") else begin
                         return self._left_conjuncts(replace(one, first=max(start, 0)))
         return []
+
+    def _described_before(self, end: int) -> Victims | None:
+        """ "nine members of one family killed", "20 guards watching a gate detained": the group before what describes it."""
+        for place in range(end - 1, max(end - 10, -1), -1):
+            token = self.tokens[place]
+            group = self.ending_at.get(place)
+            if group:
+                link = self.word(place + 1)
+                fits = group.known and not group.part and (link in _LINKS or link.endswith("ing"))
+                return group if fits and place < end - 2 else None
+            if not (token.word in _LINKS or token.word in ("the", "a", "same", "one", "#") or self._plain(place)):
+                return None
+        return None
 
     def subjects(self, begin: int, aux: str | None) -> list[Victims]:
         """The groups that are the subject of the verb group that begins at ``begin``."""
@@ -208,7 +235,7 @@ class Subjects(Clause):
             or self.word(first) in self.words.adverbs - {"another"}
         ):
             first += 1
-        told = next((p for p in range(begin - 2, first, -1) if self.word(p) in _TELLING), None)
+        told = next((p for p in range(begin - 2, first, -1) if self._tells(p)), None)
         if told is not None:
             first = told + 1
         if first < begin and (self.word(first) in _PREPOSITIONS or self.word(first) in _LEADING):
@@ -266,6 +293,11 @@ class Subjects(Clause):
                 return groups
             return []
         return []
+
+    def _tells(self, place: int) -> bool:
+        """Whether what is told begins after this word: "the office claimed a guard was killed"."""
+        word = self.word(place)
+        return word in _TELLING or (word in _TOLD and self.word(place + 1) in _TOLD_OF)
 
     def _left_conjuncts(self, group: Victims) -> list[Victims]:
         """``group`` and those joined to it on its left: "four children, two women and a man"."""

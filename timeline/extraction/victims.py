@@ -116,7 +116,9 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
             break
         person = words.persons.get(word)
         # "wounded" in "20 wounded soldiers" says which soldiers; in "20 wounded in Homs" it is the harm.
-        describes = _person_at(tokens, position + 1, words) and "past" in token.roles
+        describes = "past" in token.roles and _person_at(tokens, position + 1, words)
+        if token.word in ("captive", "captured") and position == begin:
+            describes = _person_at(tokens, position + 1, words) or _person_at(tokens, position + 2, words)
         if token.harm and not describes and not (person and "count" in token.roles):
             break
         if word in ("more", "other", "others", "further", "additional", "another", "new") and word != "others":
@@ -139,7 +141,13 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
             return None
         position += 1
     one = number.low == 1 or number.high == 1
-    if head is None and not one and position > begin and position < size and tokens[position].harm:
+    if (
+        head is None
+        and not one
+        and position > begin
+        and position < size
+        and (tokens[position].harm or tokens[position].word in _VERBS)
+    ):
         # "50 brigade terrorist killed": the plural is misspelt
         person = words.persons.get(tokens[position - 1].word)
         head = position - 1 if person and not person.plural else None
@@ -149,6 +157,11 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
             if person and not _person_at(tokens, place + 1, words):
                 head = place
                 break
+    if head is not None and head > at and not one:
+        also = _joined_persons(tokens, head + 1, words)
+        if also:
+            # "82 civilians and rebel fighters killed": counted together
+            return _counted(tokens, at, also, None, True, False, part, consumed)
     if head is not None:
         noun_word = _FORCES.get(tokens[head - 1].word, tokens[head].word) if head > at else tokens[head].word
         # "members of the security forces", "men of the 4th division": the first noun says enough.
@@ -225,6 +238,8 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
     noun = words.persons[tokens[head].word].category if head is not None else None
     if head is not None and head > at and tokens[head - 1].word in _FORCES and noun is not None:
         noun = _FORCES[tokens[head - 1].word]
+    if head is not None and head < last and tokens[head].capital and not tokens[last].capital:
+        head = None  # "the Syrian army" is no Syrian
     if head is None:
         word = tokens[last].word
         if word in _ORDINALS and opening.word == "a" and position - begin == 1:
@@ -301,6 +316,23 @@ def conjuncts(tokens: Sequence[Token], first: Victims, words: Lexicon, of_noun: 
 
 def _named(tokens: Sequence[Token], group: Victims) -> bool:
     return tokens[group.first].capital and tokens[group.first].word not in _DETERMINERS
+
+
+def _joined_persons(tokens: Sequence[Token], position: int, words: Lexicon) -> int:
+    """Where "and rebel fighters" ends that shares the number before it and the participle behind it; 0 where none."""
+    if position + 2 >= len(tokens) or tokens[position].word != "and":
+        return 0
+    for place in range(position + 1, min(position + 4, len(tokens) - 1)):
+        if _person_at(tokens, place, words, plural_only=True):
+            nxt = tokens[place + 1]
+            return place + 1 if nxt.harm and "past" in nxt.roles and not _object_follows(tokens, place + 2) else 0
+        if not _inside(tokens[place], words) or tokens[place].number:
+            return 0
+    return 0
+
+
+def _object_follows(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].number is not None
 
 
 def _past_parenthesis(tokens: Sequence[Token], position: int) -> int:
@@ -418,7 +450,7 @@ def _is_part(tokens: Sequence[Token], at: int) -> bool:
                 return not own or not _told_before(tokens, back)
             if token.word in _PRONOUN_WHOLE and tokens[back - 1].word in ("among", "of", "amongst"):
                 return not own or not _told_before(tokens, back)
-            if token.word in ("were", "was", "killed", "wounded", "injured", ";") or token.harm:
+            if token.word in ("were", "was", ")", "killed", "wounded", "injured", ";") or token.harm:
                 return False
     return False
 
