@@ -69,6 +69,8 @@ class Report:
         if self.published is not None or self.stated is None:
             return self.dates
         day = self.own_dates[0].date
+        if self.dates[self.stated].earliest == day and not any(date.relative for date in self.dates):
+            return self.dates  # nothing in it counts from that day
         read = {(d.start, d.end): d for d in find_dates(self.text, self.sentences, day, self.words)}
         readings = [read.get((date.start, date.end), date) for date in self.dates]
         stated = readings[self.stated]
