@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import F, Q
+from django.db.models.functions import Abs
 
 from timeline.extraction import KnownEvent
 from timeline.extraction.known_events import COUNT_FACTOR, MANY
 from timeline.models import Article, Event, Mention, Place, TollClaim
 
-# The nearest in time cannot be asked for, as the report has no day; the newest of so many as a person would compare.
-_MOST = 120
-# Without a toll place and kind are left, and a war is full of those.
-_MOST_BY_KIND = 40
+# The entries that are asked for, the surest first: those further down tell of what lies behind the news.
+_ENTRIES = 6
+# Events that are compared, an entry. The day of the report cannot be asked for, as it has none.
+_MOST = 40
 
 
 def known_events(article: Article) -> tuple[KnownEvent, ...]:
-    """The events, each once, the newest first. Three queries at most, each by an index and limited."""
+    """The events, each once. Two queries and at most three an entry, each by an index and limited."""
     entries = list(
-        article.mentions.standing().exclude(kind="statement").filter(place__isnull=False).select_related("place")
+        article.mentions.standing()
+        .exclude(kind="statement")
+        .filter(place__isnull=False)
+        .select_related("place")
+        .order_by("-confidence", "start")[:_ENTRIES]
     )
     if not entries:
         return ()
-    tolls: dict[int, list[int]] = {}
+    tolls: dict[int, int] = {}
     claims = TollClaim.objects.filter(mention__in=entries, harm="killed", scope="event", part_of=None).standing()
-    for mention, low, high in claims.values_list("mention_id", "low", "high"):
+    for mention, low, high in claims.order_by("start").values_list("mention_id", "low", "high"):
         if mention is not None and (low or high):
-            tolls.setdefault(mention, []).append(low or high or 0)
-    by_toll, by_kind = Q(pk__in=[]), Q(pk__in=[])
-    for entry in entries:
-        if entry.pk in tolls:
-            for persons in tolls[entry.pk]:
-                by_toll |= _near(entry, persons)
-        else:
-            by_kind |= Q(place=entry.place, kind=entry.kind)
-    found = {event.pk: event for event in [*_newest(by_toll, _MOST), *_newest(by_kind, _MOST_BY_KIND)]}
+            tolls.setdefault(mention, low or high or 0)
+    found = {event.pk: event for entry in entries for event in _alike(entry, tolls.get(entry.pk))}
     return tuple(_known(event) for event in found.values())
 
 
-def _near(entry: Mention, persons: int) -> Q:
-    """At the entry's place, or for a toll that few events have in its governorate, with a toll of that size."""
-    size = (int(persons / COUNT_FACTOR), int(persons * COUNT_FACTOR) + 1)
-    of_size = Q(killed_low__range=size) | Q(killed_high__range=size)
+def _alike(entry: Mention, persons: int | None) -> Iterable[Event]:
+    """The events most like an entry, the nearest toll first, of its place and, for a toll that few have, around it."""
+    dated = Event.objects.published().filter(earliest__isnull=False, latest__isnull=False)
+    dated = dated.select_related("place__governorate")
     place = entry.place
     assert place is not None  # the query asks for it
+    if persons is None:
+        # Without a toll place and kind are left, and a war is full of those.
+        return dated.filter(place=place, kind=entry.kind).order_by("-earliest", "-id")[:_MOST]
+    size = (int(persons / COUNT_FACTOR), int(persons * COUNT_FACTOR) + 1)
+    off = Abs(F("killed_best") - persons)
+    at_place = dated.filter(place=place, killed_best__range=size).order_by(off, "-earliest", "-id")[:_MOST]
+    # Where sources exclude each other no best figure stands.
+    contested = dated.filter(place=place, contested=True, killed_best=None).filter(
+        Q(killed_low__range=size) | Q(killed_high__range=size)
+    )
+    found = [*at_place, *contested.order_by(Abs(F("killed_low") - persons), "-earliest", "-id")[:_MOST]]
     governorate = place.pk if place.kind == "governorate" else place.governorate_id
-    where = Q(place=place)
     if persons >= MANY and governorate is not None:
-        where |= Q(place__in=Place.objects.filter(Q(governorate=governorate) | Q(pk=governorate)))
-    return where & of_size
-
-
-def _newest(condition: Q, most: int) -> QuerySet[Event]:
-    dated = Event.objects.published().filter(condition, earliest__isnull=False, latest__isnull=False)
-    return dated.select_related("place__governorate").order_by("-earliest", "-id")[:most]
+        around = Place.objects.filter(Q(governorate=governorate) | Q(pk=governorate)).exclude(pk=place.pk)
+        found += dated.filter(place__in=around, killed_best__range=size).order_by(off, "-earliest", "-id")[:_MOST]
+    return found
 
 
 def _known(event: Event) -> KnownEvent:
