@@ -55,6 +55,7 @@ def mention(kind: str = "shelling", start: int = 0, end: int = 20, **values: Any
         "actors": (),
         "tolls": (),
         "confidence": 0.5,
+        "basis": "",
     }
     return MentionSpan(start, end, kind, **{**rest, **values})
 

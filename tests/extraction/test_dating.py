@@ -245,6 +245,12 @@ def test_what_is_told_as_past_bars_the_earlier_of_two_events() -> None:
     assert first.basis.endswith("; it tells of 'on 3 March 2012' as past")
 
 
+def test_the_last_day_of_the_calendar_is_no_trouble() -> None:
+    last = KnownEvent("Massacre in Houla", "Houla", "Homs", "massacre", dt.date.max, dt.date.max, 108, 108)
+    assert all(found.date == dt.date.max for found in propose(BY_EVENTS[0][0], last))
+    assert propose("BEIRUT, May 30 (Reuters) - Shells fell. It began on 31 December 9999.") == ()
+
+
 def test_known_events_change_nothing_in_a_dated_report() -> None:
     text = BY_EVENTS[0][0]
     assert extract(text, "2012-06-13", known_events=[HOULA]) == extract(text, "2012-06-13")

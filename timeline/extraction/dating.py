@@ -246,10 +246,11 @@ def _constraint(trial: _Trial, match: Match, said_on: Collection[int]) -> _Const
     index = mention.date
     tied = index is not None and trial.dates[index].value is None and index not in said_on
     weight = match.likeness
+    room = (dt.date.max - event.earliest).days + 1  # the calendar ends
     if tied and index is not None:
         allowed = []
         stretch = False
-        for after in range((event.latest - event.earliest).days + _TIED_FOR):
+        for after in range(min((event.latest - event.earliest).days + _TIED_FOR, room)):
             day = event.earliest + dt.timedelta(days=after)
             meant = trial.days(index, day)
             if meant is not None and meant[0] <= event.latest and meant[1] >= event.earliest:
@@ -263,7 +264,7 @@ def _constraint(trial: _Trial, match: Match, said_on: Collection[int]) -> _Const
         weight *= _CANNOT_MEAN_LOSS
     elif trial.number_at(mention.start) >= _LEAD:
         weight *= _NOT_LED_LOSS
-    untied = [_DAILY**after for after in range(_UNTIED_FOR)]
+    untied = [_DAILY**after for after in range(min(_UNTIED_FOR, room))]
     days = {event.earliest + dt.timedelta(days=after): share / sum(untied) for after, share in enumerate(untied)}
     return _Constraint(match, days, known, weight)
 
