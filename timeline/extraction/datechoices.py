@@ -25,8 +25,12 @@ from timeline.extraction.datecontext import (
 )
 
 _WEEK_DAYS = 7
+_MONTHS_A_YEAR = 12
 # How far around a date the sign that it is still to come is looked for, in characters: about a clause.
 _LEFT, _RIGHT = 90, 50
+_OPENING = 20
+_CLAUSE = re.compile(r"[;:.]|\bqu(?:e\b|['’])|\bet\s|\s(?:أن|إن|إنه|أنه|إنها|أنها)\s")
+_CLAUSE_OR_COMMA = re.compile(rf"[,،]|{_CLAUSE.pattern}")
 AS_WRITTEN = "the date as written"
 
 
@@ -40,6 +44,8 @@ class DayOfMonth:
     last_month: int | None = None
     year: int | None = None
     weekday: int | None = None
+    # -1 or 1 where the words say 'last' or 'next'
+    step: int | None = None
 
 
 def looks_ahead(sign: re.Pattern[str], telling: Telling, match: re.Match[str]) -> bool:
@@ -47,6 +53,11 @@ def looks_ahead(sign: re.Pattern[str], telling: Telling, match: re.Match[str]) -
     if telling.end - telling.start > LONGEST_SENTENCE:
         return False
     first, last = max(telling.start, match.start() - _LEFT), min(telling.end, match.end() + _RIGHT)
+    # What follows belongs to the date up to the next clause; a date that opens the sentence is cut off by its comma alone.
+    opens = match.start() - telling.start <= _OPENING
+    clause = (_CLAUSE if opens else _CLAUSE_OR_COMMA).search(telling.text, match.end(), last)
+    if clause:
+        last = clause.start()
     return (
         sign.search(telling.text, first, match.start()) is not None
         or sign.search(telling.text, match.end(), last) is not None
@@ -63,6 +74,8 @@ def read_days(match: re.Match[str], telling: Telling, said: DayOfMonth, ahead: b
         return Reading(match.end(), None, True, needs_published(match.group()), takes_on=True)
     else:
         relative = True
+        if said.step is not None:
+            ahead = said.step > 0
         found = choose_day(telling.published, said.month, said.day, said.weekday, ahead)
         if found is None:
             return None
@@ -113,6 +126,15 @@ def read_weekday(match: re.Match[str], telling: Telling, weekday: int, step: int
     return reading_of(match, telling, cal.day(date), basis, on=True)
 
 
+def read_weekday_from_told(match: re.Match[str], telling: Telling, weekday: int, step: int) -> Reading:
+    """'le lundi suivant', 'the Monday before': the next or the latest one, seen from the day being told."""
+    anchor = telling.told_day
+    if anchor is None:
+        return unanchored(match, telling)
+    find = cal.weekday_after if step > 0 else cal.weekday_before
+    return from_told(match, telling, anchor, cal.day(find(anchor, weekday, same=False)))
+
+
 def read_weekdays(match: re.Match[str], telling: Telling, first: int, last: int, ahead: bool) -> Reading:
     """From one weekday to another."""
     published = telling.published
@@ -155,7 +177,9 @@ def read_season_step(match: re.Match[str], telling: Telling, step: int, season: 
 
 def read_from_told(match: re.Match[str], telling: Telling, step: int, unit: str) -> Reading:
     """'the next day', 'three days later': counted from the day being told."""
-    anchor = telling.told_day if unit in ("day", "week") else telling.told.earliest if telling.told else None
+    anchor = telling.anchor(unit)
+    if anchor is None and step < 0 and telling.told is None:
+        anchor = telling.published
     if anchor is None:
         return unanchored(match, telling)
     return from_told(match, telling, anchor, cal.shift(anchor, step, unit))
@@ -168,6 +192,22 @@ def read_span_to_now(match: re.Match[str], telling: Telling, count: int, unit: s
         return reading_of(match, telling, None, "")
     first = published - dt.timedelta(days=-(-count // 24)) if unit == "hour" else cal.back(published, count, unit)
     return from_publication(match, telling, cal.span(first, published))
+
+
+def read_quarter(match: re.Match[str], telling: Telling, months: int, number: int, year: int | None) -> Reading | None:
+    """The ``number``-th stretch of so many months in a year: without the year, the latest that has begun."""
+    published = telling.published
+    if number * months > _MONTHS_A_YEAR:
+        return None
+    if year is None and published is None:
+        return reading_of(match, telling, None, "")
+    first = (number - 1) * months + 1
+    if year is not None:
+        days = cal.months((year, first), (year, first + months - 1))
+        return Reading(match.end(), days, False, "the months as written")
+    assert published is not None  # asked above
+    at = published.year - (first > published.month)
+    return from_publication(match, telling, cal.months((at, first), (at, first + months - 1)))
 
 
 def read_night(match: re.Match[str], telling: Telling) -> Reading:

@@ -63,7 +63,7 @@ _INTRODUCES = frozenset("on the le la les".split())
 _QUOTES = ("'", "’")
 _POSSESSIVE = re.compile(r"['’]s\b")
 # What happens every Friday happened on no Friday in particular.
-_EACH = frozenset(("every", "each"))
+_EACH = frozenset("every each chaque كل".split())
 
 
 # Five megabytes of news try the rules at some 120,000 words and find some 30,000 dates. A text that asks for more is a
