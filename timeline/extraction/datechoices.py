@@ -182,6 +182,8 @@ def read_from_told(match: re.Match[str], telling: Telling, step: int, unit: str)
         anchor = telling.published
     if anchor is None:
         return unanchored(match, telling)
+    if unit == "weekend":
+        return from_told(match, telling, anchor, cal.weekend(anchor + dt.timedelta(days=_WEEK_DAYS * step)))
     return from_told(match, telling, anchor, cal.shift(anchor, step, unit))
 
 

@@ -25,8 +25,8 @@ from timeline.extraction.datechoices import (
     read_weekday,
     read_weekdays,
 )
-from timeline.extraction.datecontext import Reading, Rules, Telling
-from timeline.extraction.datewords import S, alternatives
+from timeline.extraction.datecontext import Reading, Rules, Telling, from_publication, reading_of
+from timeline.extraction.datewords import S, alternatives, spaced
 
 _WEEKDAYS = {
     "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3, "الجمعة": 4, "السبت": 5,
@@ -47,6 +47,27 @@ _NUMBERS = {
     "ثلاثة": 3, "ثلاث": 3, "أربعة": 4, "اربعة": 4, "أربع": 4, "خمسة": 5, "خمس": 5, "ستة": 6, "ست": 6, "سبعة": 7, "سبع": 7,
     "ثمانية": 8, "ثماني": 8, "تسعة": 9, "تسع": 9, "عشرة": 10, "عشر": 10, "عشرين": 20, "ثلاثين": 30, "أربعين": 40,
 }  # fmt: skip
+_NUMBERS |= {
+    f"{one} {ten}": number
+    for number, ones in enumerate(
+        ("أحد إحدى", "اثني اثنتي اثنا اثنتا", "ثلاثة ثلاث", "أربعة أربع", "خمسة خمس", "ستة ست", "سبعة سبع", "ثمانية ثماني",
+         "تسعة تسع"), 11
+    )
+    for one in ones.split()
+    for ten in ("عشر", "عشرة")
+}  # fmt: skip
+# Days of the month in words: "الأول", "الخامس والعشرين", "الحادي والثلاثين".
+_ONES = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر".split()
+_ORDINALS = {word: number for number, word in enumerate(_ONES, 1)} | {"الاول": 1}
+_ORDINALS |= {f"{one} عشر": number for number, one in enumerate(("الحادي", *_ONES[1:9]), 11)}
+_ORDINALS |= {f"العشر{ending}": 20 for ending in ("ين", "ون")} | {f"الثلاث{ending}": 30 for ending in ("ين", "ون")}
+_ORDINALS |= {
+    f"{one} و{ten}": tens + number
+    for ten, tens in list(_ORDINALS.items())
+    if tens in (20, 30)
+    for number, one in enumerate(("الحادي", *_ONES[1:9]), 1)
+    if tens + number <= 31
+}
 # A unit alone is one of it, its dual two, its plural takes a number; the accusative ends in an alif.
 _UNITS = {
     "ساعة": "hour", "ساعات": "hour", "يوم": "day", "يوما": "day", "يوماً": "day", "أيام": "day", "ايام": "day",
@@ -70,19 +91,20 @@ _DECADES = {
 
 _PREFIXES = "وفبل"
 _WEEKDAY = alternatives(_WEEKDAYS)
-_MONTH = alternatives(re.sub(" ", r"\\s{1,8}", name) for name in _MONTHS)
+_MONTH = spaced(_MONTHS)
 # "أيار/مايو": the same month by both of its names.
 _MONTH_TWICE = rf"(?P<month>{_MONTH})(?!\w)(?:\s?[/(]\s?{_MONTH}\)?(?!\w))?"
 _DAY = r"[0-3٠-٣]?\d(?![\d%٪])"
 _YEAR = r"(?:1[6-9]\d\d|20\d\d|١[٦-٩]\d\d|٢٠\d\d)(?!\d)"
 _OF_YEAR = rf"(?:،?{S}(?:من{S})?(?:(?:ال)?عام{S}|سنة{S})?(?P<year>{_YEAR})(?!\w))"
+_OF_WHICH_YEAR = rf"{S}(?:من{S})?العام{S}(?P<which_year>الماضي|المنصرم|الفائت|السابق|المقبل|القادم|الجاري|الحالي)(?!\w)"
 _LAST, _NEXT, _THIS = (
-    r"الماضي(?:ة)?|المنصرم(?:ة)?|الفائت(?:ة)?|السابق(?:ة)?",
+    r"الماضي(?:ة)?|المنصرم(?:ة)?|الفائت(?:ة)?",
     r"المقبل(?:ة)?|القادم(?:ة)?",
     r"الجاري(?:ة)?|الحالي(?:ة)?",
 )
 _WHICH = rf"(?P<which>{_LAST}|{_NEXT}|{_THIS})(?!\w)"
-_COUNT = rf"(?:\d{{1,3}}|{alternatives(_NUMBERS)})"
+_COUNT = rf"(?:\d{{1,3}}|{spaced(_NUMBERS)})"
 
 # The particles of the future, verbs that begin with one, and words that announce.
 _AHEAD = re.compile(
@@ -92,19 +114,20 @@ _AHEAD = re.compile(
 )
 
 _DAYS = re.compile(
-    rf"(?:(?P<weekday>{_WEEKDAY})،?{S}(?:في{S})?)?(?P<day>{_DAY})"
+    rf"(?:(?:يوم{S})?(?P<weekday>{_WEEKDAY})،?{S}(?:في{S}|الموافق{S})?)?(?P<day>{_DAY})"
     rf"(?:(?:{S}(?P<month0>{_MONTH})(?!\w))?(?:\s?[-–—]\s?|{S}(?:إلى|الى|حتى){S}|{S}و\s?)(?P<day2>{_DAY}))?"
     rf"{S}(?:من{S})?(?:شهر{S})?{_MONTH_TWICE}(?:{_OF_YEAR}|{S}{_WHICH})?"
 )
+_ORDINAL_DAY = re.compile(rf"(?P<day>{spaced(_ORDINALS)}){S}من{S}(?:شهر{S})?{_MONTH_TWICE}{_OF_YEAR}?")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})\s?[-/.]\s?(?P<second>\d{1,2})\s?[-/.]\s?(?P<year>[12١٢]\d{3})(?!\w)")
 _YEAR_ALONE = re.compile(rf"(?P<year>{_YEAR})(?!\w)(?![/.,٫٬-]\d)")
 _WEEKDAY_RULE = re.compile(
     rf"(?:يوم{S})?(?P<weekday>{_WEEKDAY})(?!\w)"
     rf"(?:{S}(?:إلى|الى|حتى){S}(?:يوم{S})?(?P<weekday2>{_WEEKDAY})(?!\w)|{S}{_WHICH})?"
 )
-_MONTH_RULE = re.compile(rf"{_MONTH_TWICE}(?:{_OF_YEAR}|{S}{_WHICH})?")
+_MONTH_RULE = re.compile(rf"{_MONTH_TWICE}(?:{_OF_YEAR}|{_OF_WHICH_YEAR}|{S}{_WHICH})?")
 _NEAR_DAY = re.compile(
-    rf"(?P<word>أول{S}(?:من{S})?أمس|اول{S}(?:من{S})?امس|أمس|امس|اليوم|غدا|غداً|بعد{S}غد)(?!\w)"
+    rf"(?P<word>أول{S}(?:من{S})?أمس|اول{S}(?:من{S})?امس|أمس|امس|اليوم|غداً|غدا|بعد{S}غد)(?!\w)"
     rf"(?:{S}(?P<weekday>{_WEEKDAY})(?!\w))?"
 )
 _UNIT_WHICH = re.compile(rf"(?P<unit>{alternatives(_NAMED_UNITS)}){S}{_WHICH}")
@@ -116,10 +139,13 @@ _AGO = re.compile(
     rf"قبل{S}(?:نحو{S}|حوالي{S}|أكثر{S}من{S})?(?:(?P<count>{_COUNT}){S})?(?P<unit>{alternatives(_UNITS | _DUALS)})(?!\w)"
 )
 _LATER = re.compile(rf"بعد{S}(?:(?P<count>{_COUNT}){S})?(?P<unit>{alternatives(_UNITS | _DUALS)})(?!\w)")
-_TOLD_DAY = re.compile(rf"اليوم{S}(?P<which>التالي|السابق|نفسه|ذاته)(?!\w)")
-_LAST_COUNTED = re.compile(
-    rf"ال(?P<unit>أيام|ايام|أسابيع|أشهر|شهور|سنوات|أعوام|ساعات){S}ال(?P<count>{_COUNT}){S}(?:الماضية|الأخيرة|الاخيرة)(?!\w)"
+_TOLD_DAY = re.compile(
+    rf"(?P<unit>اليوم|الليلة|الأسبوع|الاسبوع|الشهر|العام|السنة){S}(?P<which>التالي(?:ة)?|اللاحق(?:ة)?|السابق(?:ة)?|نفسه|نفسها|ذاته|ذاتها)(?!\w)"
 )
+_LAST_COUNTED = re.compile(
+    rf"ال(?P<unit>أيام|ايام|أسابيع|أشهر|شهور|سنوات|أعوام|ساعات){S}ال(?:ـ{{0,2}}\s?)(?P<count>{_COUNT}){S}(?:الماضية|الأخيرة|الاخيرة)(?!\w)"
+)
+_LAST_TWO = re.compile(rf"ال(?P<unit>{alternatives(_DUALS)}){S}(?:الماضيين|الماضيتين|الأخيرين|الأخيرتين)(?!\w)")
 _DECADE = re.compile(
     rf"(?P<decade>{alternatives(name.removeprefix('ال') for name in _DECADES)}){S}القرن{S}الماضي(?!\w)"
 )
@@ -141,12 +167,17 @@ def _month(words: str) -> int:
     return _MONTHS[" ".join(words.split())]
 
 
+def _number(words: str) -> int:
+    word = " ".join(words.split())
+    return _NUMBERS[word] if word in _NUMBERS else int(word)
+
+
 def _counted(match: re.Match[str]) -> tuple[int, str] | None:
     """How many of which unit: 'ثلاثة أيام' is 3 days, 'يومين' two, 'أسبوع' one."""
     word, count = match["unit"], match["count"]
     if word in _DUALS:
         return None if count else (2, _DUALS[word])
-    return (1 if count is None else _NUMBERS[count] if count in _NUMBERS else int(count)), _UNITS[word]
+    return (1 if count is None else _number(count)), _UNITS[word]
 
 
 def read_arabic_days(match: re.Match[str], telling: Telling) -> Reading | None:
@@ -163,6 +194,14 @@ def read_arabic_days(match: re.Match[str], telling: Telling) -> Reading | None:
     )
     ahead = _step(match["which"]) > 0 if match["which"] else looks_ahead(_AHEAD, telling, match)
     return read_days(match, telling, said, ahead)
+
+
+def read_arabic_ordinal(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'الخامس والعشرين من أيار', 'الأول من آذار 2012'."""
+    month = _month(match["month"])
+    day = _ORDINALS[" ".join(match["day"].split())]
+    said = DayOfMonth(day, month, None, month, int(match["year"]) if match["year"] else None)
+    return read_days(match, telling, said, looks_ahead(_AHEAD, telling, match))
 
 
 def read_arabic_numeric(match: re.Match[str], telling: Telling) -> Reading | None:
@@ -189,8 +228,16 @@ def read_arabic_weekday(match: re.Match[str], telling: Telling) -> Reading | Non
 
 def read_arabic_month(match: re.Match[str], telling: Telling) -> Reading | None:
     """'آذار 2011', 'في آذار', 'آذار الماضي', 'شباط/فبراير'."""
-    if not (match["year"] or match["which"]) and telling.word_before(match.start()) not in _BEFORE:
+    if (
+        not (match["year"] or match["which"] or match["which_year"])
+        and telling.word_before(match.start()) not in _BEFORE
+    ):
         return None
+    if match["which_year"]:
+        if telling.published is None:
+            return reading_of(match, telling, None, "")
+        year = telling.published.year + _step(match["which_year"])
+        return from_publication(match, telling, cal.month(year, _month(match["month"])))
     return read_month(
         match,
         telling,
@@ -250,14 +297,20 @@ def read_arabic_later(match: re.Match[str], telling: Telling) -> Reading | None:
 
 
 def read_told_day(match: re.Match[str], telling: Telling) -> Reading | None:
-    return read_from_told(match, telling, {"التالي": 1, "السابق": -1}.get(match["which"], 0), "day")
+    """'اليوم التالي', 'العام السابق', 'اليوم نفسه': of what is being told."""
+    which, unit = match["which"], _NAMED_UNITS[match["unit"]]
+    step = 1 if which.startswith(("التالي", "اللاحق")) else -1 if which.startswith("السابق") else 0
+    return read_from_told(match, telling, step, "day" if unit == "night" else unit)
+
+
+def read_last_two(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'اليومين الماضيين': up to publication."""
+    return read_span_to_now(match, telling, 2, _DUALS[match["unit"]])
 
 
 def read_arabic_last(match: re.Match[str], telling: Telling) -> Reading | None:
     """'الأيام الثلاثة الماضية': up to publication."""
-    count = match["count"]
-    number = _NUMBERS[count] if count in _NUMBERS else int(count)
-    return read_span_to_now(match, telling, number, _UNITS[match["unit"]])
+    return read_span_to_now(match, telling, _number(match["count"]), _UNITS[match["unit"]])
 
 
 def read_arabic_decade(match: re.Match[str], telling: Telling) -> Reading | None:
@@ -294,9 +347,11 @@ _DAY_RULES: Rules = ((_TOLD_DAY, read_told_day), (_UNIT_WHICH, read_arabic_unit)
 ARABIC_RULES: dict[str, Rules] = _with_prefixes(
     {
         **dict.fromkeys(_WEEKDAYS, ((_DAYS, read_arabic_days), (_WEEKDAY_RULE, read_arabic_weekday))),
-        "يوم": ((_WEEKDAY_RULE, read_arabic_weekday),),
+        "يوم": ((_DAYS, read_arabic_days), (_WEEKDAY_RULE, read_arabic_weekday)),
+        **dict.fromkeys(sorted({word.split()[0] for word in _ORDINALS}), ((_ORDINAL_DAY, read_arabic_ordinal),)),
+        **dict.fromkeys(sorted("ال" + word for word in _DUALS), ((_LAST_TWO, read_last_two),)),
         **dict.fromkeys({name.split()[0] for name in _MONTHS}, ((_MONTH_RULE, read_arabic_month),)),
-        **dict.fromkeys(_NAMED_UNITS, ((_UNIT_WHICH, read_arabic_unit),)),
+        **dict.fromkeys(_NAMED_UNITS, ((_TOLD_DAY, read_told_day), (_UNIT_WHICH, read_arabic_unit))),
         **dict.fromkeys(("أمس", "امس", "أول", "اول", "غدا", "غداً"), ((_NEAR_DAY, read_near_day),)),
         "بعد": ((_NEAR_DAY, read_near_day), (_LATER, read_arabic_later)),
         "اليوم": _DAY_RULES,

@@ -6,6 +6,7 @@ Holds vocabulary alone; what a phrase means is decided in calendar_dates.py and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from timeline.extraction import calendar as cal
 
@@ -47,6 +48,11 @@ ORDINALS |= {"thirtieth": 30, "thirty-first": 31}
 def alternatives(words: object) -> str:
     """A group of fixed words for a pattern, the longest first, so that 'seven' does not cut 'seventeen' short."""
     return "(?:" + "|".join(sorted(map(str, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
+
+
+def spaced(words: Iterable[str]) -> str:
+    """The same for names of several words, with any white space between them."""
+    return alternatives(word.replace(" ", S) for word in words)
 
 
 WEEKDAY = alternatives(WEEKDAYS)
