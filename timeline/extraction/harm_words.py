@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from timeline.extraction.numbers import NumberSpan, find_numbers, may_open
+from timeline.extraction.numbers import OPENERS, NumberSpan, find_numbers, may_open
 from timeline.extraction.records import HARMS, Harm
 
 _LEXICON = Path(__file__).parent / "lexicon" / "harm.tsv"
@@ -40,6 +40,7 @@ class Lexicon:
     adverbs: frozenset[str]
     bounds: frozenset[str]
     telling: frozenset[str]
+    special: frozenset[str]  # words that may open a harm phrase or read as another word
 
     def harm_in(self, text: str, start: int, end: int) -> bool:
         """Whether any word of ``text[start:end]`` can be of a harm phrase: most sentences of a report have none."""
@@ -50,6 +51,9 @@ class Lexicon:
 # sentences of news has 6. Only a sentence of many words is counted through.
 _MOST_HARMS = 24
 _MANY_WORDS = 200
+
+
+_token = tuple.__new__
 
 
 class Token(NamedTuple):
@@ -110,6 +114,7 @@ def lexicon() -> Lexicon:
         adverbs=frozenset(sets["adverb"]),
         bounds=frozenset(sets["bound"]),
         # Of a phrase its longest word: "in custody" must not let every "in" through.
+        special=frozenset(phrases) | _BORE | {word.lower() for word in _CAPITALS},
         telling=frozenset({max(phrase, key=len) for phrase in roles} | _BORE - {"with"} | {"refugees", "idps"}),
     )
 
@@ -124,14 +129,21 @@ def read(text: str, start: int, end: int) -> list[Token]:
         if len(harms) > _MOST_HARMS:
             raw = raw[: harms[_MOST_HARMS]]
             lower = lower[: len(raw)]
-    openings = [r[0] for r, word in zip(raw, lower, strict=True) if may_open(word)]
+    openings = [
+        r[0] for r, word in zip(raw, lower, strict=True) if word in OPENERS or (not word.isalpha() and may_open(word))
+    ]
     numbers = iter(find_numbers(text, start, end, openings) if openings else ())
     number = next(numbers, None)
-    phrases = words.phrases
+    phrases, special = words.phrases, words.special
     tokens: list[Token] = []
-    index = 0
-    while index < len(raw):
+    index, size = 0, len(raw)
+    while index < size:
         begin, finish, spelled = raw[index]
+        if (number is None or begin < number.start) and lower[index] not in special:
+            # nearly every word, so made by the shortest way
+            tokens.append(_token(Token, (begin, finish, lower[index], spelled[0].isupper(), None, None, _NO_ROLES)))
+            index += 1
+            continue
         while number and number.end <= begin:
             number = next(numbers, None)
         if number and number.start <= begin:

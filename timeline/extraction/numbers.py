@@ -50,7 +50,8 @@ _NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_OPENERS = frozenset([*_ONES, *_TENS, *_SCALES, *_VAGUE, "a", "an", "many", "several", "half", "quarter"])
+# The words in small letters that a spelled number begins with.
+OPENERS = frozenset([*_ONES, *_TENS, *_SCALES, *_VAGUE, "a", "an", "many", "several", "half", "quarter"])
 _OPENING = re.compile(r"\w+(?:-\w+)*")
 _WORD_ONLY = re.compile(_WORD, re.IGNORECASE)
 
@@ -136,9 +137,9 @@ def find_numbers(
 
 def may_open(word: str) -> bool:
     """Whether a number can begin with ``word``, in small letters, or with the first of its parts: "twenty-five"."""
-    if word in _OPENERS:
+    if word in OPENERS:
         return True
-    return not word.isalpha() and (word[0].isdigit() or word.partition("-")[0] in _OPENERS)
+    return not word.isalpha() and (word[0].isdigit() or word.partition("-")[0] in OPENERS)
 
 
 def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
