@@ -65,6 +65,8 @@ TOLLS = [
     ("The arrest of 15 students set off the march.", [("detained", 15, 15)]),
     # the toll moves
     ("The death toll rose to 52, from 47 on Sunday.", [("killed", 52, 52)]),
+    ("Estimates of the dead range from 320 to 400.", [("killed", 320, 400)]),
+    ("The number of registered refugees stands at 2.3 million.", [("displaced", 2_300_000, 2_300_000)]),
     ("The toll from the two blasts now stands at 38.", [("killed", 38, 38)]),
     ("Monitors put the death toll at more than 70.", [("killed", 70, None)]),
     ("A death toll of 17 was given by the hospital.", [("killed", 17, 17)]),
@@ -86,6 +88,7 @@ TOLLS = [
     ("Four children, two women and a man were killed.", [("killed", 7, 7)]),
     ("Two women, a nurse and a teacher, were murdered.", [("killed", 2, 2)]),  # the list says who they were
     ("They treated 900 patients, 44 of whom died.", [("killed", 44, 44)]),
+    ("They treated 900 patients, of whom 44 died.", [("killed", 44, 44)]),
     # two sides, two tolls
     ("Sixteen farmers and a soldier were killed.", [("killed", 16, 16), ("killed", 1, 1)]),
     ("The fighting killed 12 soldiers and five civilians.", [("killed", 12, 12), ("killed", 5, 5)]),
@@ -96,6 +99,10 @@ TOLLS = [
     ),
     ("One soldier and one rebel were killed.", [("killed", 2, 2)]),
     ("The monitor reported 82 civilians and rebel fighters killed.", [("killed", 82, 82)]),  # counted together
+    # both
+    ("Both pilots were killed.", [("killed", 2, 2)]),
+    ("The shell wounded both drivers.", [("injured", 2, 2)]),
+    ("The raids killed both drivers and passengers.", []),  # nobody says how many
     # one verb, several places
     ("Nineteen were killed in Hama and two in Salma.", [("killed", 19, 19), ("killed", 2, 2)]),
     ("Five died in Hama, and 14 in Salma were freed.", [("killed", 5, 5)]),
@@ -144,6 +151,7 @@ TOLLS = [
     ("Nine members of one family killed by mine", [("killed", 9, 9)]),
     ("Twenty guards watching the crossing detained by gunmen", [("detained", 20, 20)]),
     ("Monitor says commander killed in raid", [("killed", 1, 1)]),
+    ('The army said 12 "terrorists" had been killed.', [("killed", 12, 12)]),
     # another, a third, one more
     ("The mine killed two shepherds and wounded another in the hills.", [("killed", 2, 2), ("injured", 1, 1)]),
     ("Two guards were killed and a third is missing.", [("killed", 2, 2), ("missing", 1, 1)]),
@@ -278,6 +286,7 @@ VICTIMS = [
     ("Nine reporters were killed.", "journalists"),
     ("Nine nurses were killed.", "medics"),
     ("A cameraman was killed.", "journalists"),
+    ("Nine activists were killed.", "activists"),
     ("Nine beekeepers were killed.", "beekeepers"),  # a noun the lists do not hold
 ]
 

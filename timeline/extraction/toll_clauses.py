@@ -93,6 +93,10 @@ class Clause:
             or self.word(place) in _QUOTES
             or (of_noun and self.word(place) == "," and self.word(place + 1) == "#")
         ):
+            if self.word(place) == "both":
+                both = single(self.tokens, place, self.words)
+                if both:
+                    return conjuncts(self.tokens, both, self.words, of_noun)
             if self.word(place) == "another" and self._stands_alone(place + 1):
                 return [Victims(place, place + 1, 1, 1, "exact", None, False, True, single=True)]
             place += 1

@@ -127,7 +127,7 @@ class Figures(Ledger):
     def _number_of_the_dead(self) -> None:
         """ "the number of people killed has reached 91", "brought the number of dead to 91"."""
         for index in range(len(self.tokens) - 1):
-            if self.tokens[index].word != "number" or not (
+            if self.tokens[index].word not in ("number", "estimates") or not (
                 self.clause.word(index + 1) == "of" or self.tokens[index + 1].harm
             ):
                 continue
@@ -176,7 +176,14 @@ class Figures(Ledger):
             for place in range(index + 1, min(index + 6, len(self.tokens))):
                 counted = self.clause.counted_at(place)
                 before = self.clause.word(place - 1)
-                if counted and counted.bare and before in _TOLL_VERBS - {"of", "to", "at", "is", "was", "in"}:
+                if (
+                    counted
+                    and counted.bare
+                    and (
+                        before in _TOLL_VERBS - {"of", "to", "at", "is", "was", "in"}
+                        or (before == "at" and self.clause.word(place - 2) in ("stands", "stood", "now"))
+                    )
+                ):
                     if before in _TOLL_ABOVE and counted.qualifier == "exact":
                         counted = replace(counted, high=None, qualifier="more_than")
                     if (counted.low or counted.high or 0) >= FLIGHT:

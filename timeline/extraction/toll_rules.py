@@ -13,6 +13,8 @@ from timeline.extraction.toll_figures import FLIGHT, Figures
 from timeline.extraction.toll_scope import Claim, scoped
 from timeline.extraction.victims import Victims
 
+_COUNTS = frozenset("number estimates".split())
+
 _ONE_BODY = frozenset("a the one another his her whose".split())
 
 _SELF = frozenset("himself herself themselves itself".split())
@@ -58,7 +60,7 @@ class Reader(Figures):
                 self._lost(index)
             if "toll" in roles:
                 self._toll(index)
-        if "number" in self.clause.said:
+        if not _COUNTS.isdisjoint(self.clause.said):
             self._number_of_the_dead()
         if self.clause.groups:
             self._described()
@@ -243,6 +245,11 @@ class Reader(Figures):
 
     def _lost(self, index: int) -> None:
         """ "lost 44 men": only where a noun says that persons were lost."""
+        begin, aux = self.clause.verb_group(index)
+        if aux in BE:  # "70 of his men had been lost"
+            groups = [g for g in self.clause.subjects(begin, aux) if g.known and g.numbers]
+            self.add(groups, ["killed"], index, "subject", self.tokens[index].word)
+            return
         # "one side lost 400 fighters and the other at least 80"
         again = any(claim.basis.startswith(("'lost'", "'lose", "'losing")) for claim in self.found)
         groups = [g for g in self.clause.objects(index + 1) if (g.known or (g.bare and again)) and not g.single]

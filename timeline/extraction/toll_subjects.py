@@ -63,7 +63,8 @@ class Subjects(Clause):
         place = end - 1
         while place >= 0 and self.word(place) in self.words.adverbs and self.word(place) != "another":
             place -= 1
-        if self.word(place) == "another":  # "one man was hurt and another killed"
+        other = self.word(place) == "other" and self.word(place - 1) == "the"
+        if self.word(place) == "another" or other:  # "one man was hurt and another killed"
             return [Victims(place, place + 1, 1, 1, "exact", None, False, True, single=True)]
         place = end - 1
         for _ in range(REACH):
@@ -232,7 +233,7 @@ class Subjects(Clause):
         first = start
         while first < begin and (
             self.word(first) in ("and", ",", "but", "-", "–", "while")
-            or self.word(first) in self.words.adverbs - {"another"}
+            or self.word(first) in self.words.adverbs - {"another", "both"}
         ):
             first += 1
         told = next((p for p in range(begin - 2, first, -1) if self._tells(p)), None)
@@ -287,6 +288,8 @@ class Subjects(Clause):
             groups = conjuncts(self.tokens[:begin], one, self.words)
             if aux == "was":
                 return groups[:1]
+            if one.low == 2:
+                return groups  # "both pilots", "a couple"
             if len(groups) > 1 and not any(g.numbers and g.part for g in groups):
                 return groups
             if aux in ("died", "had", "has", "been") and one.known and place - first <= 3:

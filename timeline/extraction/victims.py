@@ -35,6 +35,7 @@ _FORCES = {"police": "police", "rebel": "rebels", "opposition": "rebels"}
 _VERBS = frozenset("was were is are has have had".split())
 _SAYS = frozenset("says said say reports reported".split())
 _THE_HARMED = frozenset("dead victims casualties fatalities killed wounded injured slain".split())
+_MARKS = frozenset("\"“‘'")
 _ORDINALS = frozenset("second third fourth fifth sixth".split())
 _PRONOUN_WHOLE = frozenset("them whom these those".split())
 
@@ -102,6 +103,8 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
         if position < size and tokens[position].number:
             consumed.append(position)  # "12 of the 20 hostages"
             position += 1
+    if position < size and tokens[position].word in _MARKS and _person_soon(tokens, position + 1, words):
+        position += 1  # 12 "terrorists"
     begin = position
     head: int | None = None
     while position < size and position - begin < _GROUP:
@@ -193,6 +196,12 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
     if at >= size:
         return None
     opening = tokens[at]
+    if opening.word == "both" and _person_soon(tokens, at + 1, words):
+        end = at + 2 if _person_at(tokens, at + 1, words, plural_only=True) else at + 3
+        if end < size and tokens[end].word == "and":
+            return None  # "both civilians and insurgents"
+        both = words.persons[tokens[end - 1].word]
+        return Victims(at, end, 2, 2, "exact", both.category, True, False, single=True)
     if opening.number and not (opening.number.low == opening.number.high == 1):
         return None
     named = opening.capital and opening.word not in _DETERMINERS
@@ -435,7 +444,11 @@ def _is_part(tokens: Sequence[Token], at: int) -> bool:
     if word in _SUBCOUNTS:
         return True
     if word in _PRONOUN_WHOLE and place > 0 and tokens[place - 1].word in ("among", "of", "amongst"):
-        return True
+        after = at + 1
+        while after < len(tokens) and tokens[after].word in _VERBS:
+            after += 1
+        # "3,600 patients, of whom 355 died" is a toll
+        return not (after < len(tokens) and tokens[after].harm and tokens[after].roles & {"past", "stative"})
     # "including two women and five children": what is joined to a part is a part.
     if word in ("and", ","):
         own = False  # a harm of its own: "including a minister, and 20 others wounded"
