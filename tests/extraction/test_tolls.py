@@ -144,6 +144,7 @@ TOLLS = [
     ("Militants execute 12 captive soldiers", [("killed", 12, 12)]),  # captive says which soldiers
     ("Shelling kills 3 guards, 2 drivers hurt", [("killed", 3, 3), ("injured", 2, 2)]),
     ("Child killed 20 people injured in blasts", [("killed", 1, 1), ("injured", 20, 20)]),  # comma lost
+    ("23-04-2016 Child killed 20 people injured in blasts", [("killed", 1, 1), ("injured", 20, 20)]),
     ("Plane shot down, pilot killed", [("killed", 1, 1)]),
     ("Over 50 brigade fighter killed in the north", [("killed", 50, None)]),  # plural misspelt
     ("Nov 7 2016 child killed by shelling", [("killed", 1, 1)]),  # a year is no count
@@ -173,6 +174,7 @@ TOLLS = [
     ("A trader was killed along with his wife and two sons.", [("killed", 4, 4)]),
     ("Gunmen killed human rights lawyer Samir Haddad.", [("killed", 1, 1)]),
     # more ways to die and to be hurt
+    ("The crash claimed the life of a driver.", [("killed", 1, 1)]),
     ("The mayor was shot and later died.", [("killed", 1, 1)]),
     ("The body of the missing farmer was found.", [("killed", 1, 1)]),
     ("The assailants slit the throats of two guards.", [("killed", 2, 2)]),

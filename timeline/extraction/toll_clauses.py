@@ -232,12 +232,17 @@ class Clause:
             return False
         return not (place + 1 < len(self.tokens) and self.tokens[place + 1].number)
 
+    def opens_after(self, index: int) -> bool:
+        """Whether a date stands at ``index``, after which a headline begins: "23-04-2016 Child killed"."""
+        word = self.word(index)
+        return (word[:1].isdigit() and not word.endswith("old")) or self.is_date(index)
+
     def _one_before(self, index: int) -> bool:
         """ "Child killed 20 people injured": one who does not kill opens the clause."""
         begin = index
         while begin > 0 and index - begin < 4 and self._plain(begin - 1):
             begin -= 1
-        if begin != 0 and self.word(begin - 1) not in (":", ";", "a", "an"):
+        if begin != 0 and self.word(begin - 1) not in (":", ";", "a", "an") and not self.opens_after(begin - 1):
             return False
         person = self.words.persons.get(self.word(index - 1))
         return bool(person and not person.plural and self.word(index - 1) not in self.words.agents)

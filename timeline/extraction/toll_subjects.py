@@ -98,7 +98,7 @@ class Subjects(Clause):
             gapped = gapped or (
                 self.word(begin - 1) in ("his", "her", "their") and self.word(begin - 2) in ("and", ",")
             )
-            dated = begin > 0 and self.is_date(begin - 1)  # "Nov 7 2016 child killed by shelling"
+            dated = begin > 0 and self.opens_after(begin - 1)
             if begin == 0 or dated or self.word(begin - 1) in _BEFORE_ONE or gapped:
                 for first in range(begin, end):
                     one = single(self.tokens, first, self.words, strict=not gapped)
