@@ -60,9 +60,15 @@ def known_names(lexicon: Lexicon) -> Known:
                 if actor.kind == "person":
                     named.append((alias, actor.name))
         phrases = Phrases(named)
+        spellings: dict[str, list[str]] = {name: [name] for source in lexicon.sources for name in source.metonyms}
+        for place in lexicon.places:
+            if place.name in spellings and place.kind in ("country", "city"):
+                spellings[place.name].extend(place.aliases)
         known = _compiled[lexicon] = Known(
             phrases=phrases,
-            metonyms=Phrases((name, source) for source in lexicon.sources for name in source.metonyms),
+            metonyms=Phrases(
+                (name, source) for source in lexicon.sources for place in source.metonyms for name in spellings[place]
+            ),
             kinds={source.name: source.kind for source in lexicon.sources},
             channels=frozenset(s.name for s in lexicon.sources if s.channel or s.kind in ("agency", "outlet")),
             places=frozenset(first.key for place in lexicon.places for first in words(place.name)[:1]),

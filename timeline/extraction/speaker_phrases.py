@@ -25,13 +25,17 @@ from timeline.extraction.speech_words import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SAYS,
     TITLES,
 )
 
 # How far into a sentence its opener may stand before the verb.
 _OPENING_WORDS = 24
+_RELATIVE_BY = 9  # a relative clause of the opener begins within so many words
+_NAME_WORDS = 7  # a longer phrase of names is a headline
 _ENDS_CLAUSE = ';:"”“'
 _OF_A_PERSON = frozenset("of from for at with in".split())
+_OF_A_MATTER = frozenset("directorate department ministry office bureau council committee commission".split())
 _NO_VERBS = frozenset(
     "based backed armed led united red led-by allied besieged affiliated linked called wounded".split()
 )
@@ -53,7 +57,10 @@ def subject(speakers: Speakers, number: int, verb: int) -> Who | None:
         return None
     gap = speakers.gap(found, index)
     if not gap.strip(" \n\t\u00a0"):
-        return phrase_before(speakers, number, index) or _first_of_sentence(speakers, number, index)
+        who = phrase_before(speakers, number, index)
+        if who is None or not RELATIVES.isdisjoint(word.key for word in found[1:_RELATIVE_BY]):
+            return _first_of_sentence(speakers, number, index, relative=who is not None) or who
+        return who
     if gap.strip() in (".",) and len(found[index].text) <= 4:
         return phrase_before(speakers, number, index)
     if gap.strip() in (",", "),", ")", "-", "–", "—"):
@@ -64,13 +71,16 @@ def subject(speakers: Speakers, number: int, verb: int) -> Who | None:
                 who = phrase_before(speakers, number, back - 1)
                 if who is None:
                     return _first_of_sentence(speakers, number, back - 1)
+                inner = phrase_before(speakers, number, index)
+                if inner is not None and inner.first == back and inner.kind == "official" and " " in inner.name:
+                    return replace(inner, first=who.first)  # "the head of the Observatory, Rami Abdel Rahman, said"
                 return None if who.kind in (None, "other") and who.name[0].islower() else who
             if between:
                 return None
     return None
 
 
-def _first_of_sentence(speakers: Speakers, number: int, last: int) -> Who | None:
+def _first_of_sentence(speakers: Speakers, number: int, last: int, relative: bool = False) -> Who | None:
     """'Omar Haddad of the rescue service said', 'The group which has people there said': who opens the sentence.
 
     Between opener and verb stand its own prepositions or its relative clause; where another verb comes first, whoever
@@ -86,19 +96,27 @@ def _first_of_sentence(speakers: Speakers, number: int, last: int) -> Who | None
     while first < last and found[first].key in DETERMINERS:
         first += 1
     who = phrase_after(speakers, number, first, alone=True)
-    if who is None or who.last >= last:
+    if who is None or who.last >= last or who.last - first > _NAME_WORDS:
         return None
     following = found[who.last + 1].key
     between = found[who.last + 1 : last + 1]
     if any(mark in speakers.text[found[first].start : found[last].end] for mark in _ENDS_CLAUSE):
         return None
     if following in RELATIVES:
-        return replace(who, last=last)
+        # a verb of speech in between ends the clause: "The man who said so left, residents said"
+        return None if any(who.last < verb < last for verb in _verbs(speakers, number)) else replace(who, last=last)
+    if relative:
+        return None
     if following in PREPOSITIONS or (who.kind == "official" and following in DETERMINERS):
         if any(w.key in BE or w.key in HAVE or w.key in _PLAIN_VERBS or _may_be_verb(w) for w in between):
             return None
         return replace(who, last=last)
     return None
+
+
+def _verbs(speakers: Speakers, number: int) -> list[int]:
+    found = speakers.words[number]
+    return [index for index in speakers.names[number].verbs if found[index].key in SAYS]
 
 
 def _may_be_verb(word: Word) -> bool:
@@ -182,6 +200,8 @@ def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = Fals
     if index >= len(found) or (index > 0 and speakers.gap(found, index - 1).strip(' \n\t\u00a0"“«')):
         return None
     while index < len(found) and found[index].key in DETERMINERS and marks[index] is None:
+        if found[index].key in ("its", "his", "her", "their"):
+            return None  # "citing its correspondent": nobody but the channel itself
         index += 1
     begin = index
     while index < len(found):
@@ -220,6 +240,9 @@ def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = Fals
         inner = phrase_after(speakers, number, index + 1)
         if inner is not None:
             return _headed(speakers, number, begin, last, inner.last, inner)
+        if found[index].key == "of" and found[last].key in _OF_A_MATTER and found[index + 1 : index + 2]:
+            # a body that the lexicon lacks: "the directorate of health"
+            return Who(begin, index + 1, unnamed(speakers.quote(found, begin, index + 1)), HEADS[found[last].key])
         if who is not None and found[last].key == "statement":
             return None
     return who

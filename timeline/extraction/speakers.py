@@ -17,6 +17,7 @@ from timeline.extraction.sentences import Word
 from timeline.extraction.speech_words import (
     DETERMINERS,
     FEMALE,
+    GEOGRAPHY,
     HEADS,
     MALE,
     MODIFIERS,
@@ -31,6 +32,9 @@ from timeline.extraction.speech_words import (
 
 # How many sentences back a pronoun or "the group" is looked up: further back a reader has lost it too.
 _POINTS_BACK_SENTENCES = 3
+_OF_A_BODY = frozenset("official officials source sources spokesman spokeswoman".split())
+# "The source" is found further back: the word itself says which of those who spoke is meant.
+_SAME_WORD_SENTENCES = 8
 # A run of more words with capitals than this is a headline, not a person.
 _LONGEST_NAME = 5
 _SHORTEST_BARE = 6  # "al-Din" alone is nobody's name
@@ -164,18 +168,24 @@ class Speakers:
         known = [mark for mark in marks[first : last + 1] if mark is not None]
         if known:
             name = known[-1][1]
+            if name[0].islower() and found[last].key in _OF_A_BODY:
+                # "Pentagon officials" are the Pentagon's
+                name = next((of for _, of in reversed(known) if of[0].isupper()), name)
             return Who(begin, last, name, self.kinds.get(name, "official"))
         metonym = self.metonyms.at(self.text, found, first)
         if metonym is not None and metonym[0] == last - first + 1:
             return Who(begin, last, metonym[1].name, metonym[1].kind)
         head = found[last].key
-        if head not in HEADS:
-            return self._body(found, begin, first, last)
+        if head not in HEADS or (found[last].text[0].isupper() and head in ORGANISATIONS):
+            return self._body(number, begin, first, last)
         definite = article is not None and found[article].key == "the"
         if definite and first == last:
-            back = self.points_to(number, last, self.last_of.get(head))
-            if back is not None:
-                return replace(back, first=begin, last=last)
+            met = self.last_of.get(head)
+            if met is not None and number - met[0] <= _SAME_WORD_SENTENCES:
+                return replace(met[1], first=begin, last=last)
+            named = self._named_so(number, head) if head in NEEDS_ANTECEDENT else None
+            if named is not None:
+                return Who(begin, last, named, self.kinds.get(named, "other"))
         if definite and head in POINTS_BACK:
             back = self.points_to(number, last, self.last_group)
             if back is not None:
@@ -189,13 +199,26 @@ class Speakers:
             quote = self.quote(found, article, last)
         return Who(begin, last, unnamed(quote), HEADS[head])
 
-    def _body(self, found: Sequence[Word], begin: int, first: int, last: int) -> Who | None:
+    def _body(self, number: int, begin: int, first: int, last: int) -> Who | None:
         """A body that the lexicon lacks, by the last word of its name: 'the Orchard Street News'."""
+        found = self.words[number]
         if found[last].key not in ORGANISATIONS or not found[last].text[0].isupper():
             return None
         while not found[first].text[0].isupper():
             first += 1
-        return Who(begin, last, self.quote(found, first, last), "other") if first < last else None
+        if first == last:
+            known = self._named_so(number, found[last].key) if begin < first else None
+            return Who(begin, last, known, self.kinds.get(known, "other")) if known is not None else None
+        return Who(begin, last, self.quote(found, first, last), "other")
+
+    def _named_so(self, number: int, head: str) -> str | None:
+        """The source known to the lexicon that was named last by a name that ends in this word: 'the Coalition'."""
+        for back in range(number - 1, max(-1, number - 1 - _SAME_WORD_SENTENCES), -1):
+            found = self.words[back]
+            for index, length, name in reversed(self.names[back].sources):
+                if length > 1 and found[index + length - 1].key == head:
+                    return name
+        return None
 
     def _named(self, found: Sequence[Word], index: int) -> bool:
         word = found[index]
@@ -209,6 +232,8 @@ class Speakers:
         """The full name of a person, and the kind: None when a single unknown word could be anything."""
         found = self.words[number]
         if _possessive(found[last]):
+            return None
+        if found[last].key in GEOGRAPHY:
             return None
         if found[last].key in ORGANISATIONS:
             # A body that the lexicon lacks keeps the name it is written with.

@@ -20,11 +20,17 @@ from timeline.extraction.speaker_phrases import phrase_after, phrase_before, sub
 from timeline.extraction.speakers import Speakers, Who
 from timeline.extraction.speech_words import (
     ACTS,
+    ARABIC_ACCORDING,
+    ARABIC_SAYS,
     BE,
     CLAUSE_OPENERS,
     CONJUNCTIONS,
+    COUNT_NOUNS,
+    COUNTED_BY,
     COUNTING_KINDS,
     COUNTS,
+    FRENCH_ACCORDING,
+    FRENCH_SAYS,
     HAVE,
     NEEDS_THAT,
     OPENERS,
@@ -75,6 +81,9 @@ _AFTER_AN_INVERSION = frozenset(
 )
 # So few words before a subject, the first an opener, are an adverbial: "At the same time in Geneva".
 _ADVERBIAL = 7
+_FRENCH_HAVE = frozenset("a ont".split())
+_KNOWN_WITHIN = 4  # words after the verb in which its subject begins: "قال مدير المرصد"
+_COUNT_WORDS = 4  # "a new provisional count by"
 _CLOSING = re.compile(r"[,”\"»’']\s*$")
 
 
@@ -110,8 +119,10 @@ def _sentence(speakers: Speakers, number: int) -> list[Speech]:
             continue  # "the United States" states nothing; a verb has a small letter
         if key == "according" and following == "to":
             act = _named_after(speakers, number, index, index + 2, "both")
-        elif key == "selon":
+        elif key in FRENCH_ACCORDING:
             act = _named_after(speakers, number, index, index + 1, "both")
+        elif key in FRENCH_SAYS or key in ARABIC_SAYS or key in ARABIC_ACCORDING:
+            act = _of_other_languages(speakers, number, index)
         elif key in ("citing", "quoting") or (key == "quoted" and following not in ("by", "as")):
             act = _cited(speakers, number, index, acts)
         elif following == "by" and key in CONVEYS:
@@ -124,7 +135,7 @@ def _sentence(speakers: Speakers, number: int) -> list[Speech]:
             continue
         if acts and act.start < acts[-1].end:
             earlier = acts.pop()  # one of the two took the other in: "SANA said, citing X", "SANA, citing X, said"
-            if earlier.via == act.speaker:
+            if earlier.via == act.speaker or (earlier.via is not None and earlier.subject_end == act.subject_end):
                 act = replace(earlier, end=max(earlier.end, act.end), reach=act.reach)
         acts.append(act)
     return acts
@@ -148,6 +159,11 @@ def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
         return None
     who = subject(speakers, number, verb)
     inverted = False
+    if who is not None and key in _INVERTS and following is not None:
+        # Where only a speaker follows up to the end there is nothing else that could have been said.
+        other = phrase_after(speakers, number, verb + 1)
+        if other is not None and other.last + 1 == len(found):
+            who, inverted = other, True
     if who is None and key in SAYS:
         sentence_start = speakers.sentences[number].start
         gap = speakers.text[(before.end if before else sentence_start) : found[verb].start]
@@ -195,10 +211,43 @@ def _nothing_said_after(speakers: Speakers, number: int, last: int) -> bool:
     return bool(speakers.gap(found, last).strip(" \n\u00a0")) or found[last + 1].key in _AFTER_AN_INVERSION
 
 
+def _of_other_languages(speakers: Speakers, number: int, verb: int) -> Speech | None:
+    """'L'Observatoire a indiqué', 'a indiqué l'Observatoire'; the verb before its subject in Arabic: known names alone."""
+    found, marks = speakers.words[number], speakers.known[number]
+    first = verb - 1 if found[verb].key in FRENCH_SAYS else verb
+    if first < verb and (first < 0 or found[first].key not in _FRENCH_HAVE):
+        return None
+    if first < verb and first and marks[first - 1] is not None:
+        last = first - 1
+    else:
+        last = next((i for i in range(verb + 1, min(len(found), verb + _KNOWN_WITHIN)) if marks[i] is not None), -1)
+    mark = marks[last] if last >= 0 else None
+    if mark is None:
+        return None
+    begin, name = mark
+    while last + 1 < len(found) and marks[last + 1] == mark:
+        last += 1
+    who = Who(begin, last, name, speakers.kinds.get(name, "official"))
+    speakers.meet(number, who)
+    start, end = found[min(begin, first)].start, found[max(last, verb)].end
+    inverted = begin > verb and found[verb].key in FRENCH_SAYS
+    reach: Reach = "both" if found[verb].key in ARABIC_ACCORDING else _reach(speakers, number, start, end, inverted)
+    return Speech(number, start, end, name, None, who.kind, reach, True, found[begin].start, found[last].end)
+
+
+def _past_count(found: Sequence[Word], index: int) -> int:
+    """Over "a count by": where the name of whoever counted begins."""
+    for noun in range(index, min(index + _COUNT_WORDS, len(found) - 1)):
+        if found[noun].key in COUNT_NOUNS and found[noun + 1].key in COUNTED_BY:
+            following = found[noun + 2].key if noun + 2 < len(found) else ""
+            return noun + 3 if following == "by" else noun + 2
+    return index
+
+
 def _named_after(speakers: Speakers, number: int, first: int, after: int, reach: Reach) -> Speech | None:
     """According to X."""
     found = speakers.words[number]
-    who = phrase_after(speakers, number, after)
+    who = phrase_after(speakers, number, _past_count(found, after))
     if who is None:
         return None
     end = found[who.last].end
@@ -248,6 +297,7 @@ def _cited(speakers: Speakers, number: int, index: int, acts: Sequence[Speech]) 
     tail = [w.key for w in found[who.last + 1 : who.last + 3]]
     if tail == ["as", "saying"]:
         end = found[who.last + 2].end
+        reach = _reach(speakers, number, start, end, False)
     speakers.meet(number, who)
     return Speech(number, start, end, who.name, via, who.kind, reach, True, found[who.first].start, found[who.last].end)
 

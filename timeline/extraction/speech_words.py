@@ -27,7 +27,7 @@ ACTS = frozenset(
 )
 # Verbs of counting speak only for a source that is known as one: "the Observatory counted 40 dead".
 COUNTS = frozenset(
-    "counted counts documented documents recorded registered put puts gave gives listed verified tallied".split()
+    "counted counts documented documents recorded registered put puts gave gives listed verified tallied spoke speaks".split()
 )
 # Words that lead to whoever says something without being a verb of saying.
 LEADS = frozenset("according selon citing quoting quoted".split())
@@ -38,12 +38,26 @@ CHANNEL_WORDS = frozenset(
     conversation phone telephone message article
     """.split()
 )
-SPEECH_WORDS = SAYS | ACTS | COUNTS | LEADS | CHANNEL_WORDS
+# French and Arabic, where the lexicon knows who speaks: the participle after "a" or "ont", and verbs before their subject.
+FRENCH_SAYS = frozenset(
+    "indiqué déclaré annoncé affirmé rapporté précisé dit ajouté confirmé assuré expliqué souligné estimé recensé".split()
+)
+FRENCH_ACCORDING = frozenset("selon d'après".split())
+ARABIC_SAYS = frozenset(
+    """
+    قال قالت وقال وقالت أعلن أعلنت وأعلن وأعلنت ذكر ذكرت وذكر وذكرت أفاد أفادت وأفاد وأفادت أكد أكدت وأكد وأكدت أضاف أضافت
+    وأضاف وأضافت أوضح أوضحت وأوضح وأوضحت صرح صرحت وثق وثقت ووثق ووثقت أحصى أحصت
+    """.split()
+)
+ARABIC_ACCORDING = frozenset("بحسب حسب وبحسب وفق وفقا وفقاً".split())
+SPEECH_WORDS = (
+    FRENCH_SAYS | FRENCH_ACCORDING | ARABIC_SAYS | ARABIC_ACCORDING | SAYS | ACTS | COUNTS | LEADS | CHANNEL_WORDS
+)
 # Verbs that mostly mean something else ("maintains a base", "recalled its ambassador"): they speak where "that" or a
 # mark of punctuation follows.
 NEEDS_THAT = frozenset(
     """
-    maintained maintains recalled posted indicated suggested suggests concluded claimed claims estimates reports notes
+    maintained maintains recalled posted indicated suggested suggests concluded claimed claims reports notes
     states added adds predicted
     """.split()
 )
@@ -73,7 +87,8 @@ NEEDS_ANTECEDENT = frozenset(
     """
     source official spokesman spokeswoman spokesperson diplomat governor ambassador envoy leader minister commander
     resident witness activist doctor medic correspondent reporter director chairman member chief head president
-    watchdog group organisation organization network agency office monitor ministry
+    watchdog group organisation organization network agency office monitor ministry expert analyst coalition council
+    committee commission directorate department
     """.split()
 )
 BE = frozenset("is are was were be been being am".split())
@@ -127,6 +142,7 @@ HEADS: dict[str, str] = {
         "workers volunteers journalist journalists analyst analysts expert experts investigators inspectors".split(),
         "other",
     ),
+    **dict.fromkeys("directorate department bureau council committee commission coalition syndicate".split(), "other"),
     **dict.fromkeys(
         "source sources group groups organisation organization network office mission correspondent reporter".split(),
         "other",
@@ -152,6 +168,18 @@ ORGANISATIONS = frozenset(
     coalition league house corps authority agency bank company times post herald tribune news state states
     """.split()
 )
+# The last word of a name that is no speaker's.
+GEOGRAPHY = frozenset(
+    """
+    river valley bridge street square road highway mountain mountains mount hills plain lake sea gulf desert region
+    airport airbase base crossing border east west north south
+    """.split()
+)
+# "according to a count by X": what X gives, not X.
+COUNT_NOUNS = frozenset(
+    "count tally toll figures figure data statistics estimates estimate report reports list records information".split()
+)
+COUNTED_BY = frozenset("by from of compiled released provided published issued".split())
 # The head of a definite phrase that points back to an organisation named before: "the watchdog", "the group".
 POINTS_BACK = frozenset("watchdog monitor group organisation organization network agency observatory office".split())
 MODIFIERS = frozenset(
@@ -180,5 +208,5 @@ CHANNEL_HEADS = frozenset(
 )
 # Kinds whose counts are counts of people, so that "gave" and "put" make them a source.
 COUNTING_KINDS = frozenset(
-    ("monitor", "ngo", "intergovernmental", "opposition", "activists", "medics", "government", "official", "military")
+    "agency outlet monitor ngo intergovernmental opposition activists medics government official military".split()
 )
