@@ -6,16 +6,18 @@ places.py and the mentions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from timeline.extraction.lexicon import ActorEntry, Lexicon, SourceEntry
-from timeline.extraction.phrases import ENDS, Phrases
+from timeline.extraction.phrases import ENDS, Phrases, without_bare_possessive
 from timeline.extraction.sentences import Word, words
 from timeline.extraction.speech_words import SPEECH_WORDS
 
 # Letters from here on know no capitals (Arabic and what follows): any of their words may begin a name.
 _WITHOUT_CAPITALS = "\u0620"
+_HYPHENED = re.compile(r"\b([AaEe]l)-(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Known:
     metonyms: Phrases[SourceEntry]
     kinds: dict[str, str]
     channels: frozenset[str]
-    places: frozenset[str]  # the first words of the names of places
+    places: frozenset[str]  # the names of places, as keys with spaces between them
     telling: dict[str, frozenset[str]]  # the words to stop at, with those that may follow where they begin a name
 
 
@@ -52,10 +54,10 @@ def known_names(lexicon: Lexicon) -> Known:
     known = _compiled.get(lexicon)
     if known is None:
         named: list[tuple[str, str | ActorEntry]] = [
-            (alias, entry.name) for entry in lexicon.sources for alias in (entry.name, *entry.aliases)
+            (alias, entry.name) for entry in lexicon.sources for alias in _writings(entry.name, *entry.aliases)
         ]
         for actor in lexicon.actors:
-            for alias in (actor.name, *actor.aliases):
+            for alias in _writings(actor.name, *actor.aliases):
                 named.append((alias, actor))
                 if actor.kind == "person":
                     named.append((alias, actor.name))
@@ -71,10 +73,23 @@ def known_names(lexicon: Lexicon) -> Known:
             ),
             kinds={source.name: source.kind for source in lexicon.sources},
             channels=frozenset(s.name for s in lexicon.sources if s.channel or s.kind in ("agency", "outlet")),
-            places=frozenset(first.key for place in lexicon.places for first in words(place.name)[:1]),
+            places=frozenset(
+                " ".join(word.key for word in words(name))
+                for place in lexicon.places
+                if not place.cautious
+                for name in (place.name, *place.aliases)
+            ),
             telling=dict.fromkeys(SPEECH_WORDS, frozenset()) | phrases.second,
         )
     return known
+
+
+def _writings(*names: str) -> Iterator[str]:
+    """The names, and those with an Arabic article once more with a space in place of its hyphen: 'Jaish al Islam'."""
+    for name in names:
+        yield name
+        if _HYPHENED.search(name):
+            yield _HYPHENED.sub(r"\1 ", name)
 
 
 def find_names(text: str, found: Sequence[Word], known: Known) -> Names:
@@ -91,7 +106,10 @@ def find_names(text: str, found: Sequence[Word], known: Known) -> Names:
             capitals.append(index)
         follows = telling.get(key)
         if follows is None:
-            continue
+            bare = without_bare_possessive(word, key)
+            follows = telling.get(bare) if bare is not None else None
+            if follows is None or bare in SPEECH_WORDS:
+                continue
         if key in SPEECH_WORDS:
             verbs.append(index)
         if ENDS not in follows and (index == last or found[index + 1].key not in follows):

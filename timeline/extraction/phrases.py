@@ -17,6 +17,7 @@ Meaning = TypeVar("Meaning")
 _SAME_PHRASE = re.compile(r"[\s.'’\u00a0-]*\Z")
 # Acronyms match capitals only; a longer name in capitals is one that the lexicon writes so.
 _LONGEST_ACRONYM = 5
+_BARE_POSSESSIVE_FROM = 5  # letters, the s among them
 # How the first letter must be written: as it comes, not small, or a capital followed by another.
 _ANY, _NOT_SMALL, _CAPITALS = range(3)
 # The key under which a node of the tree keeps the phrases that end there: no word is empty.
@@ -73,6 +74,9 @@ class Phrases(Generic[Meaning]):
         first = found[index]
         node: dict[str, Any] | None = self._tree.get(first.key)
         count = len(found)
+        if node is None:
+            bare = without_bare_possessive(first.text, first.key)
+            node = self._tree.get(bare) if bare is not None else None
         if node is None or (ENDS not in node and (index + 1 == count or found[index + 1].key not in node)):
             return ends
         length = 1
@@ -85,14 +89,25 @@ class Phrases(Generic[Meaning]):
             beyond = index + length
             if beyond == count:
                 break
-            node = node.get(found[beyond].key)
+            following = found[beyond]
+            before, node = node, node.get(following.key)
             if node is None:
-                break
-            gap = text[found[beyond - 1].end : found[beyond].start]
+                bare = without_bare_possessive(following.text, following.key)
+                node = before.get(bare) if bare is not None else None
+                if node is None:
+                    break
+            gap = text[found[beyond - 1].end : following.start]
             if gap != " " and not _SAME_PHRASE.match(gap):
                 break
             length += 1
         return ends
+
+
+def without_bare_possessive(word: str, key: str) -> str | None:
+    """ "Syrias Aleppo": scraped text loses apostrophes. The key without that s, None for a word that has none."""
+    if key[-1] == "s" and len(key) >= _BARE_POSSESSIVE_FROM and word[0].isupper():
+        return key[:-1]
+    return None
 
 
 def _writing(phrase: str) -> int:

@@ -32,6 +32,7 @@ from timeline.extraction.speech_words import (
 # How far into a sentence its opener may stand before the verb.
 _OPENING_WORDS = 24
 _RELATIVE_BY = 9  # a relative clause of the opener begins within so many words
+_FULL_NAME = 2  # words
 _NAME_WORDS = 7  # a longer phrase of names is a headline
 _ENDS_CLAUSE = ';:"”“'
 _OF_A_PERSON = frozenset("of from for at with in".split())
@@ -227,6 +228,9 @@ def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = Fals
     if index == begin:
         return None
     last = index - 1
+    person = _person_first(speakers, number, begin, last)
+    if person is not None:
+        return person
     who = speakers.who(number, begin, last)
     if who is None and found[last].key in TITLES:
         # "said Omar Haddad Regional Coordinator for …": the office behind the name
@@ -246,6 +250,18 @@ def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = Fals
         if who is not None and found[last].key == "statement":
             return None
     return who
+
+
+def _person_first(speakers: Speakers, number: int, first: int, last: int) -> Who | None:
+    """A full name before an office in small letters: "said Omar Haddad deputy director of"."""
+    found = speakers.words[number]
+    stop = next(
+        (i for i in range(first, last + 1) if found[i].text.islower() and not speakers.particle(found, i)), last
+    )
+    if stop - first < _FULL_NAME or not all(word.text.islower() for word in found[stop : last + 1]):
+        return None
+    who = speakers.who(number, first, stop - 1)
+    return who if who is not None and who.kind == "official" and " " in who.name else None
 
 
 def _unknown(speakers: Speakers, number: int, first: int, last: int) -> bool:

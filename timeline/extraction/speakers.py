@@ -241,6 +241,8 @@ class Speakers:
         while last - first > 1 and found[first].key in self.places and first and found[first - 1].key in PREPOSITIONS:
             first += 1  # "an official in Idlib Omar Haddad said", where scraped text lost its commas
         keys = tuple(word.key for word in found[first : last + 1])
+        if " ".join(keys) in self.places:
+            return None
         full = self.full_names.get(keys)
         if full is not None:
             return full, self.kinds.get(full, "official")

@@ -35,6 +35,7 @@ from timeline.extraction.speech_words import (
     NEEDS_THAT,
     OPENERS,
     SAYS,
+    TITLES,
 )
 
 Reach = Literal["after", "before", "both"]
@@ -208,7 +209,11 @@ def _nothing_said_after(speakers: Speakers, number: int, last: int) -> bool:
     found = speakers.words[number]
     if last + 1 >= len(found):
         return True
-    return bool(speakers.gap(found, last).strip(" \n\u00a0")) or found[last + 1].key in _AFTER_AN_INVERSION
+    return (
+        bool(speakers.gap(found, last).strip(" \n\u00a0"))
+        or found[last + 1].key in _AFTER_AN_INVERSION
+        or (found[last + 1].key in TITLES and found[last + 1].text.islower())
+    )
 
 
 def _of_other_languages(speakers: Speakers, number: int, verb: int) -> Speech | None:
