@@ -276,3 +276,82 @@ def test_a_claim_cannot_be_a_part_of_its_own_part(desk):
 def test_people_are_not_deleted(desk):
     person = User.objects.create_user("basma")
     assert desk.post(f"/admin/auth/user/{person.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+RULES = "/admin/timeline/mention/rules/"
+ENGINE = {
+    "kind": "massacre",
+    "earliest": "2012-05-25",
+    "latest": "2012-05-25",
+    "place": "Houla",
+    "basis": "the date told with it",
+}
+
+
+def decided_on(wrong: int, right: int = 1) -> list[Mention]:
+    entries = [
+        mention(article(f"Report {n}: 92 bodies in Houla."), "92 bodies in Houla", engine=ENGINE)
+        for n in range(wrong + right)
+    ]
+    for entry in entries[:wrong]:
+        review.correct(entry, None, {"kind": "shelling"})
+    for entry in entries[wrong:]:
+        review.accept(entry, None)
+    return entries
+
+
+def test_the_index_leads_to_how_well_the_rules_read(desk):
+    assert f'<a href="{RULES}">How well the rules read</a>' in text(desk.get("/admin/"))
+
+
+def test_the_page_on_the_rules_says_what_to_do_while_nobody_has_decided(desk):
+    mention(article(), "92 bodies", engine=ENGINE)
+    page = text(desk.get(RULES))
+    assert "Nobody has decided on an entry yet." in page
+    assert "/admin/timeline/mention/?status__exact=extracted" in page
+
+
+def test_the_page_on_the_rules_links_to_exactly_the_wrong_ones(desk):
+    wrong = decided_on(wrong=2, right=1)[:2]
+    page = desk.get(RULES)
+    assert "told as massacre" in text(page)
+    (address,) = [row[1] for _, _, rows in page.context["parts"] for row in rows if row[1]]
+    listed = desk.get(address).context["cl"].queryset
+    assert set(listed) == set(wrong)
+    assert "told as massacre" in text(desk.get(address))
+
+
+def test_the_page_on_the_rules_narrows_to_a_language_and_a_year(desk):
+    decided_on(wrong=0)
+    assert "told as massacre" in text(desk.get(RULES, {"language": "en", "year": "2012"}))
+    Article.objects.update(language="fr")
+    article("Un autre rapport.", language="en")
+    page = text(desk.get(RULES, {"language": "en"}))
+    assert "Nobody has decided yet on an entry of these reports." in page
+    # What no report has is as good as not asked for.
+    assert "told as massacre" in text(desk.get(RULES, {"language": "tlh", "year": "long ago"}))
+
+
+@pytest.mark.parametrize(
+    "value", ["", "kinds", "kinds~~~no such rule", "kinds~~99999999999999999999~x", "tolls~~~x", "a~b~c~d"]
+)
+def test_a_filter_by_rule_that_means_nothing_breaks_nothing(desk, value):
+    decided_on(wrong=1)
+    assert desk.get("/admin/timeline/mention/", {"wrong": value}).status_code == 200
+    assert desk.get("/admin/timeline/tollclaim/", {"wrong": value}).status_code == 200
+
+
+def test_the_page_on_the_rules_is_for_those_who_may_see_the_entries(client):
+    reader = User.objects.create_user("noor", password="a long password", is_staff=True)
+    client.force_login(reader)
+    assert client.get(RULES).status_code == 403
+    assert RULES not in text(client.get("/admin/"))
+    reader.user_permissions.add(Permission.objects.get(codename="view_mention"))
+    assert client.get(RULES).status_code == 200
+    assert RULES in text(client.get("/admin/"))
+
+
+def test_the_page_on_the_rules_takes_as_many_queries_with_many_entries(desk, django_assert_max_num_queries):
+    decided_on(wrong=20, right=20)
+    with django_assert_max_num_queries(9):
+        assert desk.get(RULES).status_code == 200

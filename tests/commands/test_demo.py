@@ -90,6 +90,15 @@ def test_every_published_number_has_its_sentence(loaded):
             assert claim.article.text[claim.start : claim.end] == claim.quote
 
 
+def test_a_claim_that_was_read_as_recorded_is_accepted_and_not_added_a_second_time(loaded):
+    def said(claim):
+        return claim.mention_id, claim.start, claim.end, claim.harm, claim.low, claim.high
+
+    rejected = TollClaim.objects.filter(status="rejected").exclude(engine={})
+    added = TollClaim.objects.filter(engine={})
+    assert {said(claim) for claim in rejected} & {said(claim) for claim in added} == set()
+
+
 def test_reading_again_leaves_every_decision(loaded):
     before = list(
         Event.objects.order_by("pk").values_list("slug", "killed_low", "killed_best", "killed_high", "earliest")

@@ -12,12 +12,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
 from timeline.admin.person import editor
+from timeline.admin.rules import WrongFilter, rules
 from timeline.curation import events as event_desk
 from timeline.curation import review
 from timeline.models import Event, Mention, TollClaim
@@ -151,6 +153,7 @@ class MentionAdmin(SimpleHistoryAdmin):
         "kind",
         UndatedFilter,
         DisagreementFilter,
+        WrongFilter,
         ("place", admin.RelatedOnlyFieldListFilter),
         "article__outlet",
     ]
@@ -183,6 +186,10 @@ class MentionAdmin(SimpleHistoryAdmin):
 
     class Media:
         css = {"all": ["timeline/admin.css"]}
+
+    def get_urls(self) -> list[Any]:
+        page = self.admin_site.admin_view(lambda request: rules(request, self))
+        return [path("rules/", page, name="timeline_rules"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
         return super().get_queryset(request).prefetch_related("toll_claims")
@@ -311,7 +318,7 @@ class MentionAdmin(SimpleHistoryAdmin):
 class TollClaimAdmin(SimpleHistoryAdmin):
     form = TollForm
     list_display = ["quote", "harm", "low", "high", "qualifier", "victims", "source", "scope", "status", "article"]
-    list_filter = ["scope", "harm", "qualifier", "status", ("source", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["scope", "harm", "qualifier", "status", WrongFilter, ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["article", "source"]
     search_fields = ["quote", "source__name", "article__title"]
     autocomplete_fields = ["source", "via"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,8 +81,10 @@ def replay(records: list[tuple[str, Record]], articles: dict[str, Article]) -> R
                 raise BadRecord(f"{where}: the event “{entry['event']}” is described nowhere.")
         for entry, mention in _matched(article, record["entries"], where):
             told.setdefault(entry["event"], []).append(_entry(article, entry, mention, where, done))
+        of_the_war: set[int] = set()
         for toll in record.get("cumulative", []):
-            _toll(article, None, {**toll, "scope": "cumulative"}, where)
+            claim, _ = _toll(article, None, {**toll, "scope": "cumulative"}, where, taken=of_the_war)
+            of_the_war.add(claim.pk)
     for slug, mentions in told.items():
         _publish(slug, described[slug], mentions, done)
     return done
@@ -178,7 +180,8 @@ def _entry(article: Article, entry: Record, mention: Mention | None, where: str,
     # Wholes before their parts, whichever the record names first.
     for index, toll in sorted(enumerate(entry["tolls"]), key=lambda pair: pair[1]["part_of"] is not None):
         whole = claims[toll["part_of"]] if toll["part_of"] is not None else None
-        claims[index], toll_changed = _toll(article, mention, {**toll, "scope": "event"}, where, whole)
+        taken = {claim.pk for claim in claims.values()}
+        claims[index], toll_changed = _toll(article, mention, {**toll, "scope": "event"}, where, whole, taken)
         changed |= toll_changed
     for claim in mention.toll_claims.exclude(pk__in=[c.pk for c in claims.values()]).standing():
         review.reject_toll(claim, None, RECORDED)
@@ -199,9 +202,17 @@ def _date_evidence(article: Article, date: Record, where: str, near: int) -> Rec
 
 
 def _toll(
-    article: Article, mention: Mention | None, toll: Record, where: str, whole: TollClaim | None = None
+    article: Article,
+    mention: Mention | None,
+    toll: Record,
+    where: str,
+    whole: TollClaim | None = None,
+    taken: Collection[int] = (),
 ) -> tuple[TollClaim, bool]:
-    """The claim as the editor reads it, and whether the engine had read it otherwise or not at all."""
+    """The claim as the editor reads it, and whether the engine had read it otherwise or not at all.
+
+    ``taken`` are the keys of the claims that other records of the entry stand for.
+    """
     start, end = _find(article, toll, where, near=mention.start if mention else 0)
     values: Record = {
         "harm": toll["harm"],
@@ -216,10 +227,13 @@ def _toll(
         "mention": mention,
         "discounted": toll.get("discounted", ""),
     }
+    # Deciding on the entry has accepted its claims, unseen: they are open still, but for those that a record has taken.
     near = [
         claim
-        for claim in article.toll_claims.filter(harm=toll["harm"], status="extracted")
-        if overlap((claim.start, claim.end), (start, end))
+        for claim in article.toll_claims.filter(harm=toll["harm"], status__in=["extracted", "accepted"])
+        if claim.engine
+        and claim.pk not in taken
+        and overlap((claim.start, claim.end), (start, end))
         and (claim.mention is None or claim.mention == mention or not claim.mention.touched)
     ]
     claim = max(

@@ -51,6 +51,12 @@ def governorate_note(place: Place) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """A share of 1 in whole hundredths: 0.874 is 87 %."""
+    return f"{share * 100:.0f}\u00a0%"
+
+
+@register.filter
 def split_words(words: str) -> list[str]:
     return words.split()
 
