@@ -133,6 +133,7 @@ def test_figures_that_read_two_ways_give_both_days_the_day_first() -> None:
     (sure,) = propose("25/08/2012 Shells fell.")
     assert (first.date, second.date) == (d("2012-08-07"), d("2012-07-08"))
     assert second.confidence < first.confidence < sure.confidence
+    assert first.confidence + second.confidence <= 1
     for proposal in (first, second):
         assert "it is Tuesday 7 August 2012, month first it would be Sunday 8 July 2012" in proposal.basis
 

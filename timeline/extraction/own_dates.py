@@ -24,7 +24,9 @@ _HEAD, _FOOT = 400, 200
 # 624 reports of fifteen outlets, in which a date of the first six kinds was the day of publication every time.
 _OPENS, _LABELLED, _DATELINE, _LINE, _NAMED_DAY, _TIMED = 0.95, 0.95, 0.95, 0.9, 0.9, 0.85
 _UPDATED, _ELSEWHERE, _ENDS, _RUNS_ON = 0.75, 0.7, 0.65, 0.4
-_UNSURE_LOSS, _OTHER_READING_LOSS, _TOLD_LATER_LOSS = 0.2, 0.4, 0.3
+_UNSURE_LOSS, _TOLD_LATER_LOSS = 0.2, 0.3
+# Of what the first of two readings leaves, this share is the other's: they exclude each other.
+_OTHER_READING = 0.8
 
 _WINDOW = 64
 _CLOCK = (
@@ -231,9 +233,11 @@ def _readings(
             return [_checked(settled, told)]
         words = f"{own.basis}; unsure: day first, as the region writes, it is {cal.in_words(own.date)}"
         words += f", month first it would be {cal.in_words(other)}"
+        sure = round(own.confidence - _UNSURE_LOSS, 2)
+        rest = round(min(sure - 0.05, (1 - sure) * _OTHER_READING), 2)
         return [
-            _checked(replace(own, confidence=round(own.confidence - _UNSURE_LOSS, 2), basis=words), told),
-            _checked(replace(swapped, confidence=round(own.confidence - _OTHER_READING_LOSS, 2), basis=words), told),
+            _checked(replace(own, confidence=sure, basis=words), told),
+            _checked(replace(swapped, confidence=rest, basis=words), told),
         ]
     return [_checked(own, told)]
 
