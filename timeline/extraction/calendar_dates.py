@@ -111,6 +111,7 @@ _ORDINAL_ALONE = re.compile(r"(?P<day>\d\d?)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 _COUNT_FOLLOWS = re.compile(rf"{S}(?:\w+{S})?{COUNTED}\b|%|{S}(?:percent|per{S}cent)\b", re.IGNORECASE)
 _MOVEMENT_FOLLOWS = re.compile(rf"(?:['’]s)?[\s-]{{1,8}}(?:[A-Z]\w{{1,20}}{S})?{MOVEMENTS}\b", re.IGNORECASE)
+_DAY_OF_MOVEMENT = re.compile(rf"{S}{DAY}{_MOVEMENT_FOLLOWS.pattern}", re.IGNORECASE)
 _CAPITAL_FOLLOWS = re.compile(rf"{S}[A-Z][a-z]")
 # A noun that a month may stand before; small words ("the March on the capital") are none.
 _NOUN_FOLLOWS = re.compile(
@@ -278,6 +279,8 @@ def _month_stands_alone(match: re.Match[str], telling: Telling, short: bool) -> 
     before = telling.word_before(match.start())
     strong = before in STRONG_BEFORE
     if _MOVEMENT_FOLLOWS.match(text, end, telling.end) or text[end : end + 1] == "-":
+        return False
+    if _DAY_OF_MOVEMENT.match(text, end, telling.end):
         return False
     if short:
         return strong

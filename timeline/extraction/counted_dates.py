@@ -44,7 +44,7 @@ _ROLLING = re.compile(
 _COUNTED = re.compile(
     rf"(?:(?P<about>just|only|nearly|almost|about|around|some|exactly|roughly|barely|over|(?:well{S})?(?:more|less){S}than|at{S}least){S})?"
     rf"{_AMOUNT}(?:{S}or{S}so)?"
-    rf"{S}(?P<way>ago|earlier|previously|later|afterwards|from{S}(?:now|(?=next|today|tomorrow|{WEEKDAY}))|before|after)(?!\w)",
+    rf"{S}(?P<way>ago|earlier|previously|later|afterwards|from{S}now|before|after|from(?={S}(?:next|today|tomorrow|{WEEKDAY})))(?!\w)",
     re.IGNORECASE,
 )
 # "A week ago today", "a year ago this month", "a week ago on Monday".
@@ -52,7 +52,7 @@ _AGO_FROM = re.compile(
     rf"{S}(?:on{S})?(?:(?P<today>today|tonight)|this{S}(?P<unit>week|month|year)|(?:this{S}|last{S})?(?P<weekday>{WEEKDAY}))(?!\w)",
     re.IGNORECASE,
 )
-_FROM_DAY = re.compile(rf"(?:(?P<today>today)|tomorrow|(?:next{S})?(?P<weekday>{WEEKDAY}))(?!\w)", re.IGNORECASE)
+_FROM_DAY = re.compile(rf"{S}(?:(?P<today>today)|tomorrow|(?:next{S})?(?P<weekday>{WEEKDAY}))(?!\w)", re.IGNORECASE)
 _WEEKDAYS_AGO = re.compile(rf"(?P<count>{NUMBER}){S}(?P<weekday>{WEEKDAY})s{S}ago\b", re.IGNORECASE)
 _BESIDE = re.compile(
     rf"(?P<unit>day|night|morning|afternoon|evening|weekend|week|month|year|{WEEKDAY}){S}(?P<way>before|after|earlier)\b"
@@ -73,7 +73,8 @@ _EDGE = re.compile(
 _AFTER_EVENT = re.compile(r"\s{1,8}(?:on\s{1,8})?")
 # "Two days after the vote on May 3", "a day after the May 25 raid": a day of the month before the clause is over.
 _EVENT_DATED = re.compile(
-    rf"\s{{1,8}}(?:[\w’'-]{{1,20}}\s{{1,8}}){{1,6}}?(?=(?:{MONTH}\s{{1,8}}[0-3]?\d|[0-3]?\d\s{{1,8}}{MONTH})(?!\w))"
+    rf"\s{{1,8}}(?:[\w’'-]{{1,20}}\s{{1,8}}){{1,6}}?(?=(?:{MONTH}\s{{1,8}}[0-3]?\d|[0-3]?\d\s{{1,8}}{MONTH})(?!\w))",
+    re.IGNORECASE,
 )
 # "Two days after the attack, …": what may stand before an expression that opens its sentence, in characters.
 _OPENING = 7
@@ -271,7 +272,15 @@ def _from_event(match: re.Match[str], telling: Telling, step: int, unit: str) ->
     before = telling.word_before(match.start())
     if before == "the":
         before = telling.word_before_the(match.start())
-    same_sentence = telling.told_at == telling.start and telling.text.endswith(", ", telling.start, match.start())
+    # "On Monday, a day after X", "on July 2 a day after X", "on Monday, the day after X"
+    start = match.start() - (len("the ") if telling.word_before(match.start()) == "the" else 0)
+    same_sentence = telling.told_at == telling.start and (
+        telling.text.endswith(", ", telling.start, start) or start == telling.told_end + 1
+    )
+    if same_sentence and start < match.start() and telling.told_day:
+        # "On Monday, the day after X": another name of that Monday
+        basis = f"'{tidy(match.group())}' is said of {cal.in_words(telling.told_day)}"
+        return reading_of(match, telling, cal.day(telling.told_day), basis)
     if before in _CAME or same_sentence:
         anchor = telling.told_day or telling.published
         if anchor is None:

@@ -285,7 +285,10 @@ def looks(telling: Telling, start: int, end: int, left: int = _LEFT, right: int 
         number += 1
     after = number if number < len(starts) and starts[number] - end <= right else None
     if before is not None and after is not None and starts[after] - end < min(_AT_ONCE, start - ends[before]):
-        return aheads[after]
+        # "on Sunday issued", but not "began on Sunday hoping to win": a participle leans on the verb before it
+        verb = telling.text[starts[after] : ends[after]].split()[0]
+        if not verb.endswith("ing"):
+            return aheads[after]
     if before is not None and ends[before] > start:
         # The cue holds the date: "agreed in April to go" is told as past, "is due on Friday to go" is not.
         return not telling.text[starts[before] : start].split()[0].endswith("ed")

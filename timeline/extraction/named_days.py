@@ -26,8 +26,8 @@ from timeline.extraction.datewords import YEAR, S
 _THURSDAY = 3
 _NOVEMBER = 11
 _FEAST = re.compile(
-    r"(?P<name>(?:Memorial|Labor|Presidents['’]?|Columbus|Veterans['’]?|Armistice|Remembrance|Bastille|May|St\.?\sPatrick['’]s|Ash\sWednes"
-    r"|Martin\sLuther\sKing(?:,?\sJr\.?)?)\s?[Dd]ay|(?:Holy|Maundy)\sThursday|Holy\sSaturday|Pentecost|International\sWomen['’]s\sDay|Christmas(?:\s(?:Day|Eve))?|New\sYear['’]s\s(?:Day|Eve)|Thanksgiving(?:\sDay)?|Good\sFriday|Palm\sSunday"
+    r"(?P<name>(?:Memorial|Labor|Presidents['’]?|Columbus|Veterans['’]?|Armistice|Bastille|May)\sDay|St\.?\sPatrick['’]s\sDay"
+    r"|Ash\sWednesday|(?:Holy|Maundy)\sThursday|Holy\sSaturday|Pentecost|International\sWomen['’]s\sDay|Christmas(?:\s(?:Day|Eve))?|New\sYear['’]s\s(?:Day|Eve)|Thanksgiving(?:\sDay)?|Good\sFriday|Palm\sSunday"
     r"|Easter(?:\s(?:Sunday|Monday))?|Boxing\sDay|Halloween|Valentine['’]s\sDay|Election\sDay)"
     rf"(?!\w|['’]?s?\s(?:[Ee]gg|[Tt]ree|[Cc]ard|[Cc]arol|[Gg]ift|[Ii]sland|[Ss]hopp|[Oo]ffensive|[Ww]eek|dinner|turkey))"
     rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)|{S}(?P<which>last|this|next){S}year\b)?"
@@ -66,10 +66,15 @@ def _easter(year: int) -> dt.date:
 
 @lru_cache(1024)
 def feast_day(name: str, year: int) -> dt.date:
-    """The day of a feast in a year. Thanksgiving and Election Day are those of the United States."""
+    """The day of a feast in a year. Thanksgiving, Labor Day and their like are those of the United States."""
     if name.startswith("thanksgiving"):
         first = dt.date(year, _NOVEMBER, 1)
         return cal.weekday_after(first, _THURSDAY, same=True) + dt.timedelta(weeks=3)
+    if name in _WEEKDAY_OF_MONTH:
+        month, weekday, number = _WEEKDAY_OF_MONTH[name]
+        if number < 0:
+            return cal.weekday_before(cal.last_of_month(year, month), weekday, same=True)
+        return cal.weekday_after(dt.date(year, month, 1), weekday, same=True) + dt.timedelta(weeks=number - 1)
     if name == "election day":
         return cal.weekday_after(dt.date(year, _NOVEMBER, 1), 0, same=True) + dt.timedelta(days=1)
     if name in _FROM_EASTER:
@@ -77,16 +82,24 @@ def feast_day(name: str, year: int) -> dt.date:
     return dt.date(year, *_FIXED[name])
 
 
-_FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7}
+_FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7,
+    "ash wednesday": -46, "holy thursday": -3, "maundy thursday": -3, "holy saturday": -1, "pentecost": 49,
+}  # fmt: skip
+# The month, the weekday (0 is Monday), and which of them it is, -1 the last.
+_WEEKDAY_OF_MONTH = {
+    "memorial day": (5, 0, -1), "labor day": (9, 0, 1), "presidents day": (2, 0, 3), "columbus day": (10, 0, 2),
+}  # fmt: skip
 _FIXED = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "veterans day": (11, 11), "armistice day": (11, 11), "bastille day": (7, 14), "may day": (5, 1),
+    "st patrick's day": (3, 17), "international women's day": (3, 8),
     "new year's day": (1, 1), "new year's eve": (12, 31), "halloween": (10, 31), "valentine's day": (2, 14),
 }  # fmt: skip
 
 
 def read_feast(match: re.Match[str], telling: Telling) -> Reading | None:
     """'Thanksgiving Day', 'Christmas 2011', 'last Easter': the latest not after publication, unless the words look ahead."""
-    name = tidy(match["name"]).lower().replace("’", "'")
+    name = tidy(match["name"]).lower().replace("’", "'").replace("s' day", "s day").replace("st.", "st")
     if match["year"]:
         date = feast_day(name, int(match["year"]))
         return Reading(match.end(), cal.day(date), False, f"the day of {match['name']}", takes_on=True)
@@ -150,7 +163,11 @@ _FEAST_RULES: Rules = ((_FEAST, read_feast),)
 # The rules to try at a word, by that word in small letters.
 NAMED_RULES: dict[str, Rules] = {
     **dict.fromkeys(
-        "christmas thanksgiving easter boxing halloween valentine election good palm new".split(), _FEAST_RULES
+        """
+        christmas thanksgiving easter boxing halloween valentine election good palm new memorial labor presidents columbus
+        veterans armistice bastille may st ash holy maundy pentecost international
+        """.split(),
+        _FEAST_RULES,
     ),
     **dict.fromkeys(("noon", "midnight", "midday"), CLOCK_RULES),
 }

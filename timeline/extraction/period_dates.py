@@ -93,7 +93,7 @@ _PART = re.compile(
 )
 _MONTH_AND_DAY = re.compile(rf"(?:{MONTH}|{DAY}{S}(?:of{S})?{MONTH})", re.IGNORECASE)
 _PART_OF_THE = re.compile(
-    rf"(?P<part>early|late|earlier|later|(?:beginning|start|middle|end|close)){S}(?:in|of){S}(?:the|this|that){S}(?P<unit>day|week|month|year|decade)\b"
+    rf"(?P<part>early|late|earlier|later|(?:beginning|start|middle|end|close)){S}(?:in|of){S}(?:the|this|that){S}(?P<unit>day|week|month|year|decade)\b(?!-)"
     rf"(?!{S}(?:of|before|after)\b)",
     re.IGNORECASE,
 )
@@ -140,7 +140,8 @@ def read_weekend(match: re.Match[str], telling: Telling) -> Reading | None:
     if telling.published is None:
         return reading_of(match, telling, None, "")
     published = telling.published
-    ahead = lies_ahead(telling, match.start(), match.end())
+    leading = telling.word_before_the(match.start())
+    ahead = leading in ("until", "till", "by", "before") or lies_ahead(telling, match.start(), match.end())
     under_way = published.weekday() >= WEEKDAYS["saturday"]
     date = published if ahead or under_way else published - dt.timedelta(days=_WEEK_DAYS)
     return from_publication(match, telling, cal.weekend(date))

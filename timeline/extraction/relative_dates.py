@@ -41,8 +41,13 @@ from timeline.extraction.datewords import (
 from timeline.extraction.period_dates import pointed_season
 
 _WEEK_DAYS = 7
+# "Fridays attack", as scraped pages lose their apostrophes: the day's own deed, not what is done on Fridays.
+_LOST_APOSTROPHE = (
+    r"s(?=\s(?:[a-z-]{2,16}\s){0,2}(?:attacks?|blasts?|explosions?|bombings?|raids?|strikes?|airstrikes?|shelling|assault|massacre"
+    r"|killings?|shootings?|clashes|dead|toll|deaths|victims|edition|vote|election|meeting|talks|ruling|protests?|announcement)\b)"
+)
 _WEEKDAY_RULE = re.compile(
-    rf"(?P<weekday>{WEEKDAY})(?!\w)"
+    rf"(?P<weekday>{WEEKDAY})(?:(?!\w)|{_LOST_APOSTROPHE})"
     rf"(?:(?P<joint>{DASH}|{S}(?:(?:over)?night{S})?(?:to|through|until|till|and|into){S})(?P<weekday2>{WEEKDAY})(?!\w)"
     rf"|,?{S}(?:of{S})?(?P<which>last|this|next){S}week\b"
     rf"|{S}(?:{PART_OF_DAY}|overnight)\b)?",
@@ -64,7 +69,7 @@ _POINTED = re.compile(
 _WORD_RULE = re.compile(rf"(?P<word>today|yesterday|tomorrow|tonight)(?:{S}{PART_OF_DAY})?\b", re.IGNORECASE)
 # "Overnight", "overnight on Monday", "overnight from Monday to Tuesday", "overnight into Tuesday".
 _OVERNIGHT = re.compile(
-    rf"overnight(?:{S}(?:(?P<into>into|to){S}|(?:on|from|between|of|late){S})?(?=(?P<weekday>{WEEKDAY})(?!\w)))?(?!\w)",
+    rf"overnight(?!\w)(?:{S}(?:(?P<into>into|to){S}|(?:on|from|between|of|late){S})?(?=(?P<weekday>{WEEKDAY})(?!\w)))?",
     re.IGNORECASE,
 )
 # "today's world" is no day.
@@ -119,8 +124,11 @@ def read_weekday(match: re.Match[str], telling: Telling) -> Reading | None:
     name = match["weekday"]
     if not name[0].isupper() or _NAMED_AFTER.match(telling.text, match.end("weekday"), telling.end):
         return None
-    if telling.word_before(match.start()) in NAMED_BEFORE:
+    before = telling.word_before(match.start())
+    if before in NAMED_BEFORE:
         return None
+    if telling.text.startswith("s", match.end("weekday")) and before in ("on", "and", "or", "most", "all"):
+        return None  # "on Fridays attacks are rare"
     published = telling.published
     weekday = WEEKDAYS[name.lower()]
     if match["weekday2"]:
@@ -287,6 +295,7 @@ _POINTER_RULES: Rules = ((_POINTED, read_pointed),)
 
 # The rules to try at a word, by that word in small letters, in the order in which they are tried.
 RELATIVE_RULES: dict[str, Rules] = {
+    **dict.fromkeys((f"{name}s" for name in WEEKDAYS), ((_WEEKDAY_RULE, read_weekday),)),
     **dict.fromkeys(WEEKDAYS, (*BESIDE_RULES, (_WEEKDAY_RULE, read_weekday))),
     **dict.fromkeys("today yesterday tomorrow tonight".split(), ((_WORD_RULE, read_word),)),
     "overnight": ((_OVERNIGHT, read_overnight),),
