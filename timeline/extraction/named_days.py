@@ -27,7 +27,7 @@ _THURSDAY = 3
 _NOVEMBER = 11
 _FEAST = re.compile(
     r"(?P<name>(?:Memorial|Labor|Presidents['’]?|Columbus|Veterans['’]?|Armistice|Bastille|May)\sDay|St\.?\sPatrick['’]s\sDay"
-    r"|Ash\sWednesday|(?:Holy|Maundy)\sThursday|Holy\sSaturday|Pentecost|International\sWomen['’]s\sDay|Christmas(?:\s(?:Day|Eve))?|New\sYear['’]s\s(?:Day|Eve)|Thanksgiving(?:\sDay)?|Good\sFriday|Palm\sSunday"
+    r"|Ash\sWednesday|(?:Holy|Maundy)\sThursday|Holy\sSaturday|Pentecost|Christmas(?:\s(?:Day|Eve))?|New\sYear['’]s\s(?:Day|Eve)|Thanksgiving(?:\sDay)?|Good\sFriday|Palm\sSunday"
     r"|Easter(?:\s(?:Sunday|Monday))?|Boxing\sDay|Halloween|Valentine['’]s\sDay|Election\sDay)"
     rf"(?!\w|['’]?s?\s(?:[Ee]gg|[Tt]ree|[Cc]ard|[Cc]arol|[Gg]ift|[Ii]sland|[Ss]hopp|[Oo]ffensive|[Ww]eek|dinner|turkey))"
     rf"(?:,?{S}(?:of{S})?(?P<year>{YEAR})(?!\w)|{S}(?P<which>last|this|next){S}year\b)?"
@@ -92,7 +92,7 @@ _WEEKDAY_OF_MONTH = {
 _FIXED = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
     "veterans day": (11, 11), "armistice day": (11, 11), "bastille day": (7, 14), "may day": (5, 1),
-    "st patrick's day": (3, 17), "international women's day": (3, 8),
+    "st patrick's day": (3, 17),
     "new year's day": (1, 1), "new year's eve": (12, 31), "halloween": (10, 31), "valentine's day": (2, 14),
 }  # fmt: skip
 
@@ -165,7 +165,7 @@ NAMED_RULES: dict[str, Rules] = {
     **dict.fromkeys(
         """
         christmas thanksgiving easter boxing halloween valentine election good palm new memorial labor presidents columbus
-        veterans armistice bastille may st ash holy maundy pentecost international
+        veterans armistice bastille may st ash holy maundy pentecost
         """.split(),
         _FEAST_RULES,
     ),
