@@ -6,7 +6,8 @@ Grammar only. Who stands before the verb is toll_subjects.py's question; toll_ru
 from __future__ import annotations
 
 from timeline.extraction.harm_words import Lexicon, read
-from timeline.extraction.victims import Victims, conjuncts, numbered, single
+from timeline.extraction.victim_lists import conjuncts
+from timeline.extraction.victims import Victims, numbered, single
 
 # Tokens between a harm word and its subject, or "toll" and its figure. Real sentences stay
 # below 30.
@@ -47,7 +48,8 @@ COLLECTIVES = frozenset("family group total crew team couple convoy party band".
 _QUOTES = frozenset("\"“‘'")
 
 _DEADLY = frozenset(
-    "shot left leaving shooting hacked hacking stabbed stabbing beat beating beaten burned burnt stoned clubbed".split()
+    "took taken taking holding held shot left leaving shooting hacked hacking stabbed stabbing beat beating beaten burned "
+    "burnt stoned clubbed".split()
 )
 
 _MONTHS = frozenset(
@@ -142,6 +144,13 @@ class Clause:
             if self.word(first) in _POINTING or (self.word(first) == "the" and not killed):
                 return []  # "injured my head", "dozens dead or injured the agency said"
         return conjuncts(self.tokens, one, self.words, of_noun)
+
+    def is_person(self, index: int) -> bool:
+        """ "a hostage was freed": a harm word that names somebody."""
+        person = self.words.persons.get(self.word(index))
+        return bool(person and not person.plural) and (
+            self.word(index - 1) in ("a", "an", "the", "one", "another", "no")
+        )
 
     def _titled(self, first: int) -> Victims | None:
         """ "killed human rights lawyer Samir Haddad": a calling without an article, before a name."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline.extraction.toll_clauses import ARTICLES, BE, COLLECTIVES, NOT, REACH, STOPS, Clause
-from timeline.extraction.victims import Victims, conjuncts, single
+from timeline.extraction.victim_lists import conjuncts
+from timeline.extraction.victims import Victims, single
 
 _PREPOSITIONS = frozenset(
     "in from at by near on against during within outside inside to into over under about around for "
@@ -176,7 +177,13 @@ class Subjects(Clause):
                 place = opened - 1
                 continue
             if (
-                (token.harm and not self.is_adjective(place) and "of" not in token.roles and "count" not in token.roles)
+                (
+                    token.harm
+                    and not self.is_adjective(place)
+                    and not self.is_person(place)
+                    and "of" not in token.roles
+                    and "count" not in token.roles
+                )
                 or (token.word in BE and self.word(place - 1) != "to")
                 or token.word in ("has", "have", "had")
             ):

@@ -1,4 +1,4 @@
-"""Who, and how many, does a group of nouns name? ("at least 12 government soldiers", "a boy and his mother")
+"""Who, and how many, does a group of nouns name? ("at least 12 government soldiers", "a human rights lawyer")
 
 Answers for one place in a sentence. That these people came to harm is tolls.py's to say.
 """
@@ -15,10 +15,9 @@ from timeline.extraction.records import Qualifier
 _GROUP = 8
 # Tokens in a parenthesis that only gives another name or an age.
 _PARENTHESIS = 8
-_DETERMINERS = frozenset("a an the another his her their its one our my this".split())
+DETERMINERS = frozenset("a an the another his her their its one our my this".split())
 _SINGLE_OPENERS = frozenset("a an another his her their its one the prominent former senior".split())
-_OWNERS = frozenset("his her their its the our my your these those this".split())
-_JOINTS = frozenset(", and & along with as well plus".split())
+OWNERS = frozenset("his her their its the our my your these those this".split())
 _COLLECTIVES = frozenset("family group total crew team number band convoy party gang couple".split())
 _NOT_PLURAL = ("ss", "us", "is", "'s", "’s")
 _PEOPLES = ("ese", "i", "ish", "ch")  # Congolese, Iraqi, Kurdish, French
@@ -91,7 +90,7 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
             part = not told
             return _counted(tokens, at, position + 2, None, True, True, part, consumed)
         position += 1
-        while position < size and tokens[position].word in _OWNERS:
+        while position < size and tokens[position].word in OWNERS:
             position += 1
         if (
             position < size
@@ -111,7 +110,7 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
         token = tokens[position]
         word = token.word
         if word == "(" and position > begin:
-            closed = _past_parenthesis(tokens, position)
+            closed = past_parenthesis(tokens, position)
             if closed > position and _person_at(tokens, closed, words, plural_only=True):
                 position = closed
                 continue
@@ -132,7 +131,7 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
             if not _person_at(tokens, position + 1, words, plural_only=True):
                 head = position
                 break
-        elif word == "most" and position == begin and tokens[begin - 1].word in _OWNERS:
+        elif word == "most" and position == begin and tokens[begin - 1].word in OWNERS:
             pass  # "one of its most senior members"
         elif word == "and" and position > begin and _person_at(tokens, position + 2, words, plural_only=True):
             pass  # "88 rebel and regime forces"
@@ -204,8 +203,8 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
         return Victims(at, end, 2, 2, "exact", both.category, True, False, single=True)
     if opening.number and not (opening.number.low == opening.number.high == 1):
         return None
-    named = opening.capital and opening.word not in _DETERMINERS
-    if not (named or opening.word in _DETERMINERS or opening.number or _owner(opening.word) or _aged(opening.word)):
+    named = opening.capital and opening.word not in DETERMINERS
+    if not (named or opening.word in DETERMINERS or opening.number or _owner(opening.word) or _aged(opening.word)):
         person = words.persons.get(opening.word)
         if not (person and not person.plural) and opening.word not in _SINGLE_OPENERS:
             return None
@@ -220,7 +219,9 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
         if not token.word[0].isalnum() or token.number:
             break
         person = words.persons.get(token.word)
-        if token.harm and not (person and "past" not in token.roles and "stative" not in token.roles):
+        if token.harm and head is not None and not tokens[head].capital:
+            break  # "took a teacher hostage", but "an American hostage"
+        if token.harm and not (person and not person.plural and "past" not in token.roles):
             ahead = words.persons.get(tokens[position + 1].word) if position + 1 < size else None
             if ahead and not ahead.plural and (token.word == "missing" or "past" in token.roles) and not named:
                 position += 1  # "the missing journalist"
@@ -266,67 +267,6 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
     return Victims(at, position, 1, 1, "exact", noun, head is not None, False, single=True)
 
 
-def conjuncts(tokens: Sequence[Token], first: Victims, words: Lexicon, of_noun: bool = False) -> list[Victims]:
-    """``first`` and those joined to it on its right: "a teacher, his wife and two children" is three groups.
-
-    A verb that follows is that of the last of them, except where they hang on a noun: "the bodies of two men were found".
-
-    A comma alone does not join: "a mayor, Samir Haddad, and his son" are two, "a lawyer, Samir Haddad" is one.
-    """
-    groups = [first]
-    waiting: list[Victims] = []  # joined by a comma so far; an "and" further on makes them part of the list
-    position = first.last
-    while True:
-        after = _past_phrase(tokens, position, words)
-        joined = after
-        firm = False
-        while joined < len(tokens) and tokens[joined].word in _JOINTS:
-            firm = firm or tokens[joined].word != ","
-            joined += 1
-        # "9 rebels 3 civilians": the comma between two numbers is lost in scraped text
-        lost = joined == after == position and joined < len(tokens) and tokens[joined].number is not None
-        if (joined == after and not lost) or joined >= len(tokens):
-            return groups
-        nxt = joined
-        while nxt < len(tokens) and tokens[nxt].word in ("another", "also", "other"):
-            nxt += 1
-        if nxt + 1 < len(tokens) and tokens[nxt].word in _OWNERS and tokens[nxt + 1].number:
-            nxt += 1  # "a nurse and her two sons"
-        if nxt >= len(tokens):
-            return groups
-        group: Victims | None
-        if tokens[nxt].number:
-            group = numbered(tokens, nxt, words)
-            if group is None or group.part or not group.known:
-                return groups
-            firm = firm or bool(groups[-1].numbers)
-        else:
-            group = single(tokens, joined, words, strict=True)
-            if group is None:
-                return groups
-            if not group.known and (
-                groups[0].numbers or not (tokens[joined].capital or tokens[joined].word in _OWNERS)
-            ):
-                return groups
-        if not of_noun and not _closes(tokens, group.last, words):
-            return groups
-        last = waiting[-1] if waiting else groups[-1]
-        if not firm and last.single and group.single and _named(tokens, last) != _named(tokens, group):
-            position = group.last  # "Samir Haddad, the deputy mayor": the same man twice
-            continue
-        if firm:
-            groups.extend(waiting)
-            waiting = []
-            groups.append(group)
-        else:
-            waiting.append(group)
-        position = group.last
-
-
-def _named(tokens: Sequence[Token], group: Victims) -> bool:
-    return tokens[group.first].capital and tokens[group.first].word not in _DETERMINERS
-
-
 def _joined_persons(tokens: Sequence[Token], position: int, words: Lexicon) -> int:
     """Where "and rebel fighters" ends that shares the number before it and the participle behind it; 0 where none."""
     if position + 2 >= len(tokens) or tokens[position].word != "and":
@@ -344,50 +284,13 @@ def _object_follows(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].number is not None
 
 
-def _past_parenthesis(tokens: Sequence[Token], position: int) -> int:
+def past_parenthesis(tokens: Sequence[Token], position: int) -> int:
     """Past the short parenthesis that opens at ``position``, "(Daesh)"; ``position`` itself where none does."""
     if position < len(tokens) and tokens[position].word == "(":
         for place in range(position + 1, min(position + _PARENTHESIS, len(tokens))):
             if tokens[place].word == ")":
                 return place + 1
     return position
-
-
-def _past_phrase(tokens: Sequence[Token], position: int, words: Lexicon) -> int:
-    """Past "of the town", "from the Islamic State group" when a conjunction stands behind it; else where it was."""
-    place = _past_parenthesis(tokens, position)
-    if place > position and place < len(tokens) and tokens[place].word in _JOINTS:
-        return place
-    if place < len(tokens) and tokens[place].word in ("of", "from", "in", "at", "for", "with", "near"):
-        step = place
-        while (step := step + 1) < min(place + 12, len(tokens)):
-            step = max(step, _past_parenthesis(tokens, step))
-            if step >= len(tokens):
-                break
-            token = tokens[step]
-            if token.word in ("and", ","):
-                return step
-            if (
-                token.number
-                or token.harm
-                or not token.word[0].isalnum()
-                or token.word in ("was", "were", "who", "when")
-            ):
-                return position
-    return position
-
-
-def _closes(tokens: Sequence[Token], position: int, words: Lexicon) -> bool:
-    """No verb of its own follows: in "12 people and five others were hurt" the five belong to another verb."""
-    place = position
-    while place < len(tokens) and tokens[place].word in words.adverbs:
-        place += 1
-    if place >= len(tokens):
-        return True
-    token = tokens[place]
-    if token.word in ("was", "were", "is", "are", "has", "have", "had", "remain", "remained", "who"):
-        return token.word == "who"
-    return not (token.harm and ("past" in token.roles or "stative" in token.roles))
 
 
 def _counted(
