@@ -175,6 +175,12 @@ TOLLS = [
     ("Gunmen killed human rights lawyer Samir Haddad.", [("killed", 1, 1)]),
     # more ways to die and to be hurt
     ("The crash claimed the life of a driver.", [("killed", 1, 1)]),
+    ("The trader was found with his throat slit.", [("killed", 1, 1)]),
+    ("They entered the house of the trader and killed him.", [("killed", 1, 1)]),
+    ("They stabbed her to death.", [("killed", 1, 1)]),
+    ("The trader was abducted and killed.", [("detained", 1, 1), ("killed", 1, 1)]),
+    ("Another hostage was severely beaten.", [("injured", 1, 1)]),  # who is held may be harmed
+    ("Gunmen took a teacher hostage.", [("detained", 1, 1)]),
     ("The mayor was shot and later died.", [("killed", 1, 1)]),
     ("The body of the missing farmer was found.", [("killed", 1, 1)]),
     ("The assailants slit the throats of two guards.", [("killed", 2, 2)]),

@@ -90,6 +90,8 @@ class Clause:
     def objects(self, at: int, of_noun: bool = False) -> list[Victims]:
         """The groups named right after a verb or, ``of_noun``, after "bodies of"; adverbs skipped."""
         place = at
+        if self.word(place) in ("him", "her") and self._stands_alone(place + 1):
+            return [Victims(place, place + 1, 1, 1, "exact", None, False, False, single=True)]
         while (
             self.word(place) in self.words.adverbs
             or self.word(place) in _QUOTES

@@ -150,8 +150,8 @@ class Reader(Figures):
         begin, aux = self.clause.verb_group(index)
         if self.clause.denied(begin, index):
             return
-        finite = token.word not in ("dead", "missing", "homeless", "hostage", "captive")
-        if token.word.startswith("with "):
+        finite = token.word not in ("dead", "missing", "homeless", "hostage", "captive", "to death")
+        if token.word.startswith("with ") and token.harm == "injured":
             # "left 12 people with burns", "six escaped with wounds"; bodies with wounds are no injured
             groups = [g for g in self.clause.subjects(begin, aux or "died") if not g.single]
             dead = [g for g in groups if any((g.first, h) in self.named for h in HARMS)]
