@@ -409,6 +409,11 @@ def test_of_a_table_of_harm_words_no_more_is_read_than_a_sentence_can_hold():
     assert 0 < len(tolls("12 killed " * 300)) < 50
 
 
+@pytest.mark.parametrize(("text", "expected"), TOLLS, ids=[text for text, _ in TOLLS])
+def test_wider_white_space_changes_no_toll(text, expected):
+    assert [(t.harm, t.low, t.high) for t in tolls(text.replace(" ", "  "))] == expected
+
+
 def test_who_says_so_is_left_open():
     assert [(t.source, t.via) for t in tolls("Activists said nine people were killed.")] == [(None, None)]
 
@@ -427,7 +432,9 @@ SAID = st.sampled_from(
     """
     killed wounded dead died killing massacre of 12 five at least more than dozens people civilians children a man his
     mother were was and , . including them among death toll rose to from the in Homs since war began had been not no ( )
-    bodies found missing arrested displaced fled refugees some who which that body lost lives claimed with along
+    bodies found missing arrested displaced fled refugees some who which that body lost lives claimed with along both
+    another other hostage held seized him her said " - ; of whom those number 20-30 two May 27 2016 injuries couple third
+    one while total altogether residents
     """.split()
 )
 

@@ -36,17 +36,17 @@ _SCALE = "|".join(_SCALES)
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0]000)+|\d{1,12}(?:\.\d{1,3})?"
 _NUMBER = re.compile(
     rf"""
-    (?P<vague>(?:(?:many|several)\s)?\b(?:tens|dozens|scores|hundreds|thousands|millions)\b
-        (?:\s(?:and|or)\s(?:dozens|scores|hundreds|thousands)\b)?
-        (?:\sof\s(?P<of>thousands|millions)\b)?)
-    |(?P<few>\b(?:several|a\sfew|many)\s(?P<few_scale>{_SCALE})\b)
-    |(?P<half>\bhalf[\s-](?:a|an)[\s-](?P<half_scale>dozen|million|thousand|hundred)\b
-        |\bhalf[\s-](?P<half_bare>dozen|million)\b)
-    |(?P<quarter>\b(?:an?\s|one\s)?quarter\sof\sa\smillion\b)
+    (?P<vague>(?:(?:many|several)\s+)?\b(?:tens|dozens|scores|hundreds|thousands|millions)\b
+        (?:\s+(?:and|or)\s+(?:dozens|scores|hundreds|thousands)\b)?
+        (?:\s+of\s+(?P<of>thousands|millions)\b)?)
+    |(?P<few>\b(?:several|a\s+few|many)\s+(?P<few_scale>{_SCALE})\b)
+    |(?P<half>\bhalf(?:\s+|-)(?:a|an)(?:\s+|-)(?P<half_scale>dozen|million|thousand|hundred)\b
+        |\bhalf(?:\s+|-)(?P<half_bare>dozen|million)\b)
+    |(?P<quarter>\b(?:an?\s+|one\s+)?quarter\s+of\s+a\s+million\b)
     |(?<![\w$€£¥#.,:/+])(?P<digits>{_DIGITS})
-        (?:(?P<millions>m)\b|[\s-](?P<scale>{_SCALE})\b)?(?P<plus>\+|-plus\b)?
+        (?:(?P<millions>m)\b|(?:\s+|-)(?P<scale>{_SCALE})\b)?(?P<plus>\+|-plus\b)?
         (?![\w%€£$]|[-–/:](?=\d)(?:\d+[-–/:])|[-–][^\W\d]|[:/]\d|[.,]\d|'s\b)
-    |\b(?P<words>(?:an?\s)?(?:{_WORD})(?:(?:[\s-]|(?<=hundred)\sand\s|(?<=thousand)\sand\s)(?:{_WORD})){{0,8}})\b(?!-[a-z]|'s\b)
+    |\b(?P<words>(?:an?\s+)?(?:{_WORD})(?:(?:(?:\s+|-)|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_WORD})){{0,8}})\b(?!-[a-z]|'s\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -58,28 +58,30 @@ _WORD_ONLY = re.compile(_WORD, re.IGNORECASE)
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     (
         "at_least",
-        r"(?:at,?\s(?:the\s)?)?least,?|(?:no|not)\s(?:fewer|less)\sthan|a\sminimum\sof|upwards?\sof|at\slease",
+        r"(?:at,?\s+(?:the\s+)?)?least,?|(?:no|not)\s+(?:fewer|less)\s+than|a\s+minimum\s+of|upwards?\s+of|at\s+lease",
     ),
-    ("up_to", r"up\sto|as\smany\sas|as\smuch\sas|(?:no|not)\smore\sthan|at\s(?:the\s)?most|a\smaximum\sof"),
-    ("more_than", r"more\sthan|in\sexcess\sof|(?:well\s)?over|greater\sthan|upward\sof"),
-    ("less_than", r"(?:fewer|less)\sthan|under|below"),
+    ("up_to", r"up\s+to|as\s+many\s+as|as\s+much\s+as|(?:no|not)\s+more\s+than|at\s+(?:the\s+)?most|a\s+maximum\s+of"),
+    ("more_than", r"more\s+than|in\s+excess\s+of|(?:well\s+)?over|greater\s+than|upward\s+of"),
+    ("less_than", r"(?:fewer|less)\s+than|under|below"),
     (
         "about",
-        r"about|around|some|approximately|approx|roughly|nearly|almost|close\sto|near|(?:an\s)?estimated|circa"
-        r"|in\sthe\sregion\sof|just\sover|just\sunder|just\sabout",
+        r"about|around|some|approximately|approx|roughly|nearly|almost|close\s+to|near|(?:an\s+)?estimated|circa"
+        r"|in\s+the\s+region\s+of|just\s+over|just\s+under|just\s+about",
     ),
 )
-_FILLER = r"(?:(?:another|an?|the|further|additional|other|total|of|these|those|its|their|all)\s){0,4}"
+_FILLER = r"(?:(?:another|an?|the|further|additional|other|total|of|these|those|its|their|all)\s+){0,4}"
 _QUALIFIED = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _QUALIFIERS)
-    + rf")\s+(?:about\s|some\s|around\s)?{_FILLER}$",
+    + rf")\s+(?:about\s+|some\s+|around\s+)?{_FILLER}$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?<![\w-])(?:anywhere\s)?between\s$", re.IGNORECASE)
-_RANGING = re.compile(r"\brang(?:ed|ing|es?)\sfrom\s$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<![\w-])(?:anywhere\s+)?between\s+$", re.IGNORECASE)
+_RANGING = re.compile(r"\brang(?:ed|ing|es?)\s+from\s+$", re.IGNORECASE)
 _AFTERWARDS = re.compile(r"\s+or\s+(?P<word>more|so|fewer|less)\b", re.IGNORECASE)
-_RANGE_JOIN = re.compile(r"\s?(?:-|–|—)\s?|\s(?:to|or)\s", re.IGNORECASE)
+_RANGE_JOIN = re.compile(r"\s?(?:-|–|—)\s?|\s+(?:to|or)\s+", re.IGNORECASE)
+# Characters between the two figures of a range: " and ", with white space to spare.
+_JOIN = 9
 _FOURFOLD_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -232,12 +234,12 @@ def _spelled(words: str, begin: int) -> tuple[int, int]:
 
 
 def _range(text: str, floor: int, first: _Figure, second: _Figure) -> NumberSpan | None:
-    gap = text[first.end : second.start] if second.start - first.end <= 5 else ""
+    gap = text[first.end : second.start] if second.start - first.end <= _JOIN else ""
     if first.vague or second.vague or not gap or first.value >= second.value:
         return None
     begin = first.start
     before = _BETWEEN.search(text, max(floor, begin - _LOOK_BACK), begin)
-    if before and gap.lower() == " and ":
+    if before and gap.lower().split() == ["and"]:
         begin = before.start()
     elif not _RANGE_JOIN.fullmatch(gap):
         return None
@@ -245,7 +247,7 @@ def _range(text: str, floor: int, first: _Figure, second: _Figure) -> NumberSpan
         text[second.start : second.end]
     ):
         return None  # 2011-2012
-    elif text[max(floor, begin - 5) : begin].lower() == "from " and not _RANGING.search(
+    elif text[max(floor, begin - _JOIN) : begin].lower().rstrip().endswith("from") and not _RANGING.search(
         text, max(floor, begin - _LOOK_BACK), begin
     ):
         return None  # "rose from 84 to 91" tells of two counts

@@ -359,6 +359,8 @@ class Clause:
             day = index > 0 and self.tokens[index - 1].number is not None
             if self.word(index - 2 if day else index - 1).rstrip(".") in _MONTHS:
                 return True  # "Nov 7 2016"
+            if self.word(index - 1) in ("in", "since", "during", "until", "by", "of"):
+                return True  # "in 2016 people fled"
             return not self._persons_follow(index + 1)
         return self.word(index - 1) in ("aged", "age") or following in (
             "%",

@@ -53,6 +53,9 @@ _GROWS = frozenset("rise climb grow increase reach go exceed pass top".split())
 _SAYS = frozenset("said says reported reports counted count".split())
 
 
+# Characters before a toll that hold "of which".
+_LEAD = 12
+
 # Characters between the figures of one verb: "in the eastern suburbs of Damascus (Saqba and Arbin), ".
 _ONE_VERB = 90
 
@@ -231,11 +234,11 @@ class Figures(Ledger):
             if claim.part:
                 continue
             quote = self.text[claim.start : claim.end]
-            lead = self.text[max(claim.start - 9, self.start) : claim.start].lower()
+            lead = " ".join(self.text[max(claim.start - _LEAD, self.start) : claim.start].lower().split()) + " "
             before = self.found[place - 1] if place else claim
-            goes_on = before.part and before.harm == claim.harm and lead.endswith((", ", " and "))
+            goes_on = before.part and before.harm == claim.harm and lead.endswith((", ", "and "))
             goes_on = goes_on and claim.start - before.end < _ONE_VERB and not _ANEW.search(quote)
-            if not (goes_on or lead.endswith((" with ", "of which ", "of whom ")) or " of which" in quote):
+            if not (goes_on or lead.endswith(("with ", "of which ", "of whom ")) or " of which" in quote):
                 continue
             wholes = [c for c in self.found if c.harm == claim.harm and not c.part and c.end <= claim.start]
             if wholes and (wholes[-1].high is None or (claim.low or claim.high or 0) <= wholes[-1].high):

@@ -20,16 +20,16 @@ _MONTH = r"(?:january|february|march|april|may|june|july|august|september|octobe
 # Words that make a toll the toll of the whole war rather than of one event; but "the deadliest attack since the war
 # began" is an event.
 _CUMULATIVE = re.compile(
-    rf"""\bsince\s(?:the\s)?(?:start|beginning|outbreak|onset|eruption)\b
-    |\bsince\s(?:the\s|an?\s|syria['’]?s\s|their\s|its\s)?(?:[\w-]+\s){{0,4}}(?:{_WAR}|fighting|protests|violence)\b(?!-)
-    |\bsince\s(?:late\s|early\s|mid-)?(?:{_MONTH}\s)?(?:19|20)\d\d\b|\bsince\s(?:last\s|late\s|early\s|mid-)?{_MONTH}\b
-    |\b(?:in|during|throughout|over)\s(?:the|this|syria['’]?s|its|their|\w+\syears\sof|\w+\smonths\sof)\s(?:[\w'’-]+\s){{0,3}}?{_WAR}\b(?!-)
-    |\b(?:years?|months?|decades?)\sof\s(?:[\w-]+\s)?(?:{_WAR}|fighting|violence)\b(?!-)
-    |\b(?:\w+|\d+)-(?:year|month)(?:-old|-long)?\s(?:[\w-]+\s)?{_WAR}\b(?!-)
-    |\b{_WAR}\s(?:began|begin|broke\sout|erupted|started)\b
-    |\b(?:from|between)\s{_MONTH}\s(?:19|20)\d\d\s(?:to|and|until|through)\b
-    |\bso\sfar\sthis\s(?:year|month)\b
-    |\b(?:in|over)\s(?:the\s)?(?:recent|past|last)\s(?:[\w-]+\s){{0,2}}(?:years|decades|decade)\b
+    rf"""\bsince\s+(?:the\s+)?(?:start|beginning|outbreak|onset|eruption)\b
+    |\bsince\s+(?:the\s+|an?\s+|syria['’]?s\s+|their\s+|its\s+)?(?:[\w-]+\s+){{0,4}}(?:{_WAR}|fighting|protests|violence)\b(?!-)
+    |\bsince\s+(?:late\s+|early\s+|mid-)?(?:{_MONTH}\s+)?(?:19|20)\d\d\b|\bsince\s+(?:last\s+|late\s+|early\s+|mid-)?{_MONTH}\b
+    |\b(?:in|during|throughout|over)\s+(?:the|this|syria['’]?s|its|their|\w+\s+years\s+of|\w+\s+months\s+of)\s+(?:[\w'’-]+\s+){{0,3}}?{_WAR}\b(?!-)
+    |\b(?:years?|months?|decades?)\s+of\s+(?:[\w-]+\s+)?(?:{_WAR}|fighting|violence)\b(?!-)
+    |\b(?:\w+|\d+)-(?:year|month)(?:-old|-long)?\s+(?:[\w-]+\s+)?{_WAR}\b(?!-)
+    |\b{_WAR}\s+(?:began|begin|broke\s+out|erupted|started)\b
+    |\b(?:from|between)\s{_MONTH}\s+(?:19|20)\d\d\s+(?:to|and|until|through)\b
+    |\bso\s+far\s+this\s+(?:year|month)\b
+    |\b(?:in|over)\s+(?:the\s+)?(?:recent|past|last)\s+(?:[\w-]+\s+){{0,2}}(?:years|decades|decade)\b
     |\bregister(?:ed)?\b|\bregistration\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -45,8 +45,8 @@ _CUMULATIVE_WORDS = frozenset(
 
 # The same, where they lead to the toll behind them: "fighting in which 13,000 died", "a war that has killed 60,000".
 _CUMULATIVE_LEAD = re.compile(
-    rf"\b(?:fighting|violence|bloodshed|{_WAR}),?\s(?:in\swhich|that\s(?:has|have)|which\s(?:has|have))\b"
-    r"|\b(?:civil\swar|war|conflict|uprising|revolt|revolution),?\s(?:has|have)\b",
+    rf"\b(?:fighting|violence|bloodshed|{_WAR}),?\s+(?:in\s+which|that\s+(?:has|have)|which\s+(?:has|have))\b"
+    r"|\b(?:civil\s+war|war|conflict|uprising|revolt|revolution),?\s+(?:has|have)\b",
     re.IGNORECASE,
 )
 
@@ -87,10 +87,10 @@ _REVISING = frozenset(
 ) | {"death toll", "death tolls", "casualty figure", "casualty figures", "death count", "body count"}
 
 # "Hours after a judge was shot, nine people were killed": what came before the news.
-_BEFORE_THE_NEWS = re.compile(r"\s*(?:[\w-]+\s){0,3}?(?:after|following)\s[^,;]*\Z", re.IGNORECASE)
+_BEFORE_THE_NEWS = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:after|following)\s+[^,;]*\Z", re.IGNORECASE)
 
-# Characters of " and ".
-_AND = 5
+# What joins the tolls of one list: "15 civilians and 27 fighters".
+_LISTED = frozenset(("and", ",", ", and", "&"))
 
 Standing = Literal["told", "revised", "before"]
 
@@ -138,8 +138,11 @@ def scoped(text: str, start: int, end: int, found: Sequence[Claim], said: Set[st
     marked: list[Claim] = []
     revises = not _REVISING.isdisjoint(said)
     follows = "after" in said or "following" in said
+    last = start
     for claim in found:
-        if revises:
+        listed = text[last : claim.start].strip() in _LISTED
+        last = claim.end
+        if revises and not listed:
             claim = replace(claim, standing="revised")
         elif follows and _BEFORE_THE_NEWS.match(text, start, claim.start) and "," in text[claim.end : end]:
             claim = replace(claim, standing="before")
@@ -188,8 +191,7 @@ def leading_first(claims: Sequence[Claim]) -> list[Claim]:
             continue
         leader = min(told, key=lambda c: (c.standing == "before", c.qualifier == "vague"))
         for claim in told:
-            # not the next of one list: "15 civilians and 27 fighters"
-            later = claim.standing == "revised" and claim.qualifier != "vague" and claim.start > leader.end + _AND
+            later = claim.standing == "revised" and claim.qualifier != "vague" and claim.start > leader.start
             if later and _count(claim) > _count(leader):
                 leader = claim
         if leader is not told[0]:

@@ -195,8 +195,11 @@ def single(tokens: Sequence[Token], at: int, words: Lexicon, strict: bool = Fals
     if at >= size:
         return None
     opening = tokens[at]
-    if opening.word == "both" and _person_soon(tokens, at + 1, words):
-        end = at + 2 if _person_at(tokens, at + 1, words, plural_only=True) else at + 3
+    if opening.word == "both":
+        ends = (place + 1 for place in (at + 1, at + 2) if _person_at(tokens, place, words, plural_only=True))
+        end = next(ends, None)
+        if end is None:
+            return None
         if end < size and tokens[end].word == "and":
             return None  # "both civilians and insurgents"
         both = words.persons[tokens[end - 1].word]
