@@ -56,10 +56,58 @@ SPOKEN = [
         "The Syrian Observatory for Human Rights said ten died. The group said two were children.",
         [("The Syrian Observatory for Human Rights said", SOHR, None), ("The group said", SOHR, None)],
     ),
+    # "she" is not a man who spoke
+    ("Sheikh Omar Haddad said the road was cut. She said help was late.", [("Sheikh Omar Haddad said", "Omar Haddad", None)]),
+    # "the source", "the minister" and "the Coalition" are the last ones so called
+    (
+        "A military source told SANA it was quiet. The source added that roads were open.",
+        [("A military source told SANA", "a military source", "SANA"), ("The source added", "a military source", None)],
+    ),
+    (
+        "Foreign Minister Sergei Lavrov said it was over. The minister added that talks would go on.",
+        [("Foreign Minister Sergei Lavrov said", "Sergei Lavrov", None), ("The minister added", "Sergei Lavrov", None)],
+    ),
+    ("The Syrian National Coalition met. The Coalition said talks went on.", [("The Coalition said", "Syrian National Coalition", None)]),
+    # without anybody to point back to they name nobody
+    ("The official said the road was cut.", []),
+    # a relative clause, an office or a body between the speaker and the verb
+    (
+        "The Observatory, which has people inside Syria, said ten died.",
+        [("The Observatory, which has people inside Syria, said", SOHR, None)],
+    ),
+    ("The Observatory which has people inside Syria said ten died.", [("The Observatory which has people inside Syria said", SOHR, None)]),
+    ("Omar Haddad of the rescue service in Idlib said ten died.", [("Omar Haddad of the rescue service in Idlib said", "Omar Haddad", None)]),
+    ("Omar Haddad the head of the Observatory said ten died.", [("Omar Haddad the head of the Observatory said", "Omar Haddad", None)]),
+    ('"It is over" said Omar Haddad deputy director of the clinic.', [("said Omar Haddad", "Omar Haddad", None)]),
+    ("The head of the Observatory, Omar Haddad, said ten died.", [("head of the Observatory, Omar Haddad, said", "Omar Haddad", None)]),
+    # scraped text loses commas, quotation marks, apostrophes and hyphens
+    ("Ten people died near Aleppo activists said.", [("activists said", "activists", None)]),
+    ("Ten people died in the raids said the Observatory.", [("said the Observatory", SOHR, None)]),
+    ("Omar Haddad a local activist said ten died.", [("Omar Haddad a local activist said", "Omar Haddad", None)]),
+    ("SANAs correspondent said ten died.", [("SANAs correspondent said", "SANA", None)]),
+    ("Jaish al Islam said it held the road.", [("Jaish al Islam said", "Jaish al-Islam", None)]),
+    # two speakers: the one with a name
+    ("Ten people died, the Observatory and residents said.", [("the Observatory and residents said", SOHR, None)]),
+    # told of in the passive, and by whom a count was made
+    ("Ten deaths were reported by the Observatory.", [("reported by the Observatory", SOHR, None)]),
+    ("Ten died, according to a count by the Associated Press.", [("according to a count by the Associated Press", "Associated Press", None)]),
+    ("Ten died, SANA quoted a military source as saying.", [("SANA quoted a military source as saying", "a military source", "SANA")]),
+    # the channel may stand anywhere in the sentence
+    ("Speaking to Interfax, Omar Haddad said it was over.", [("Omar Haddad said", "Omar Haddad", "Interfax")]),
+    ("Omar Haddad said in an interview with Al-Mayadeen that it was over.", [("Omar Haddad said", "Omar Haddad", "Al-Mayadeen")]),
+    # what a preposition leads to does not speak
+    ("Omar Haddad, regional coordinator for Syria, said ten died.", [("Omar Haddad, regional coordinator for Syria, said", "Omar Haddad", None)]),
+    # French and Arabic, where the lexicon knows the speaker
+    ("L'Observatoire syrien des droits de l'Homme a indiqué que dix civils sont morts.", [("L'Observatoire syrien des droits de l'Homme a indiqué", SOHR, None)]),
+    ("Dix civils sont morts, a annoncé l'OSDH.", [("a annoncé l'OSDH", SOHR, None)]),
+    ("ذكرت وكالة سانا أن الطريق مفتوح.", [("ذكرت وكالة سانا", "SANA", None)]),
     # unnamed sources keep their words
     ("Residents of the town said the shelling went on.", [("Residents of the town said", "residents", None)]),
     # a place that stands for its government speaks
     ("Moscow denied the report.", [("Moscow denied", "Russian government", None)]),
+    # a verb of speech in another sense
+    ("Russia maintains a base at Hmeimim.", []),
+    ("Russia recalled its ambassador.", []),
     # nobody speaks
     ("The attack claimed twenty lives.", []),
     ("Ten people were reported dead.", []),
@@ -95,6 +143,16 @@ TOLLS = [
         "The Observatory said 12 people died, while residents said 20 were killed.",
         [("12 people", SOHR, None), ("20 were killed", "residents", None)],
     ),
+    (
+        "The Observatory put the toll at 40 dead, while state media spoke of 12 killed.",
+        [("40 dead", SOHR, None), ("12 killed", "Syrian state media", None)],
+    ),
+    (
+        "Twelve people died, the Observatory said, and 20 were killed in Hama, activists said.",
+        [("Twelve people", SOHR, None), ("20 were killed", "activists", None)],
+    ),
+    # commas lost: the act in the middle speaks for what stands before it
+    ("A raid killed 12 people the Observatory said a day after talks ended.", [("12 people", SOHR, None)]),
     # through a channel
     ("A military source told SANA that 12 people died.", [("12 people", "a military source", "SANA")]),
     # nobody is named in the sentence, whoever spoke before it

@@ -15,6 +15,7 @@ from timeline.extraction.speech_words import (
     BE,
     BETWEEN,
     BODIES,
+    COUNTING_KINDS,
     DETERMINERS,
     HAVE,
     HEADS,
@@ -22,6 +23,7 @@ from timeline.extraction.speech_words import (
     NOT_NAMES,
     OPENERS,
     OWN_VOICE,
+    POINTS_BACK,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -31,6 +33,7 @@ from timeline.extraction.speech_words import (
 
 # How far into a sentence its opener may stand before the verb.
 _OPENING_WORDS = 24
+_RELATIVE_WORDS = 14  # a relative clause is rarely longer where scraped text lost its commas
 _RELATIVE_BY = 9  # a relative clause of the opener begins within so many words
 _FULL_NAME = 2  # words
 _NAME_WORDS = 7  # a longer phrase of names is a headline
@@ -61,7 +64,7 @@ def subject(speakers: Speakers, number: int, verb: int) -> Who | None:
         who = phrase_before(speakers, number, index)
         if who is None or not RELATIVES.isdisjoint(word.key for word in found[1:_RELATIVE_BY]):
             return _first_of_sentence(speakers, number, index, relative=who is not None) or who
-        return who
+        return _before_relative(speakers, number, who) or who
     if gap.strip() in (".",) and len(found[index].text) <= 4:
         return phrase_before(speakers, number, index)
     if gap.strip() in (",", "),", ")", "-", "–", "—"):
@@ -78,6 +81,18 @@ def subject(speakers: Speakers, number: int, verb: int) -> Who | None:
                 return None if who.kind in (None, "other") and who.name[0].islower() else who
             if between:
                 return None
+    return None
+
+
+def _before_relative(speakers: Speakers, number: int, who: Who) -> Who | None:
+    """'The Observatory which relies on sources in the country said': the known name before the relative clause."""
+    found, marks = speakers.words[number], speakers.known[number]
+    for index in range(who.first - 1, max(0, who.first - _RELATIVE_WORDS), -1):
+        if found[index].key in SAYS or speakers.gap(found, index).strip():
+            return None
+        if found[index].key in RELATIVES and marks[index - 1] is not None:
+            named = phrase_before(speakers, number, index - 1)
+            return replace(named, last=who.last) if named is not None and named.kind in COUNTING_KINDS else None
     return None
 
 
@@ -132,6 +147,14 @@ def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
         return speakers.pronoun(number, last)
     if found[last].key == "it":
         return speakers.points_to(number, last, speakers.last_group)
+    if (
+        found[last].key in POINTS_BACK
+        and last
+        and marks[last - 1] is not None
+        and speakers.gap(found, last - 1).strip() == ")"
+    ):
+        named = phrase_before(speakers, number, last - 1)  # "the Islamic State (IS) group said"
+        return replace(named, last=last) if named is not None else None
     first = _run_back(speakers, found, marks, last)
     if first is None:
         return _beside_a_plain_noun(speakers, number, last)
@@ -147,6 +170,10 @@ def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
     if preposition >= 1 and found[preposition].key in PREPOSITIONS and speakers.joined(found, preposition + 1):
         head_last = preposition - 1
         if speakers.joined(found, preposition):
+            if found[head_last].key in TITLES:
+                named = _person_before(speakers, number, head_last)
+                if named is not None and found[named.last].key not in TITLES:
+                    return replace(named, last=last)  # "Omar Haddad head of the Observatory said"
             if found[head_last].key in HEADS:
                 head_first = _run_back(speakers, found, marks, head_last)
                 if head_first is not None:
@@ -164,9 +191,9 @@ def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
             )
         ):
             return None  # "the fall of Deir al-Adas said": what follows a preposition is a place
-    if who is not None and determiner == first - 1 and found[determiner].key in ("a", "an") and determiner:
+    if who is not None and determiner == first - 1 and found[determiner].key in ("a", "an", "another") and determiner:
         # "Omar Haddad a local activist said": an apposition that lost its commas
-        named = _person_before(speakers, number, determiner - 1) if speakers.joined(found, determiner) else None
+        named = _name_before(speakers, number, determiner - 1) if speakers.joined(found, determiner) else None
         if named is not None:
             return replace(named, last=last)
     if who is not None and who.name[0].islower() and determiner > 1 and found[determiner - 1].key == "and":
@@ -177,10 +204,24 @@ def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
     return who
 
 
+def _name_before(speakers: Speakers, number: int, last: int) -> Who | None:
+    """A person's full name, or that of a known source, that is no preposition's: what an apposition explains."""
+    mark = speakers.known[number][last]
+    if mark is None:
+        return _person_before(speakers, number, last)
+    found, first = speakers.words[number], mark[0]
+    if mark[1][0].islower() or (first and found[first - 1].key in PREPOSITIONS):
+        return None
+    who = speakers.who(number, first, last)
+    return who if who is not None and who.kind in COUNTING_KINDS else None
+
+
 def _person_before(speakers: Speakers, number: int, last: int) -> Who | None:
     """A person's full name, with a title behind it or not, that ends at a word: 'Omar Haddad (regional coordinator)'."""
     found, marks = speakers.words[number], speakers.known[number]
     while last > 1 and speakers.joined(found, last) and (found[last].key in TITLES or marks[last] is not None):
+        last -= 1
+    if last > 1 and found[last].key in ("the", "a") and speakers.joined(found, last):
         last -= 1
     first = _run_back(speakers, found, marks, last)
     if first is None or first == last or found[first].key in speakers.places:
@@ -223,6 +264,15 @@ def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = Fals
             or speakers.particle(found, index)
         ):
             index += 1
+        elif (
+            begin < index < len(found) - 1
+            and word.text.islower()
+            and found[index - 1].text[0].isupper()
+            and found[index + 1].key in TITLES
+            and word.key not in PREPOSITIONS
+            and word.key not in DETERMINERS
+        ):
+            index += 1  # "said Welsh nationalist MP …"
         else:
             break
     if index == begin:

@@ -192,6 +192,8 @@ class Speakers:
                 return replace(back, first=begin, last=last)
         if definite and first == last and head in NEEDS_ANTECEDENT:
             return None
+        if first == last and article is None and first and head in POINTS_BACK and found[first].text.islower():
+            return None  # "the jihadist group said": which one the words do not tell
         if head in ("statement", "chief", "head", "member", "director", "father") and first == last:
             return None
         quote = self.quote(found, first, last)

@@ -33,6 +33,7 @@ from timeline.extraction.speech_words import (
     FRENCH_SAYS,
     HAVE,
     NEEDS_THAT,
+    ONLY_THAT,
     OPENERS,
     SAYS,
     TITLES,
@@ -154,7 +155,7 @@ def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
         key in NEEDS_THAT
         and following is not None
         and not speakers.gap(found, verb).strip()
-        and following.key not in CLAUSE_OPENERS
+        and following.key not in (("that",) if key in ONLY_THAT else CLAUSE_OPENERS)
         and not (following.text[0].isupper() or following.text[0].isdigit())
     ):
         return None

@@ -27,7 +27,10 @@ ACTS = frozenset(
 )
 # Verbs of counting speak only for a source that is known as one: "the Observatory counted 40 dead".
 COUNTS = frozenset(
-    "counted counts documented documents recorded registered put puts gave gives listed verified tallied spoke speaks".split()
+    """
+    counted counts documented documents recorded registered put puts gave gives listed verified tallied spoke speaks
+    placed
+    """.split()
 )
 # Words that lead to whoever says something without being a verb of saying.
 LEADS = frozenset("according selon citing quoting quoted".split())
@@ -55,13 +58,14 @@ SPEECH_WORDS = (
 )
 # Verbs that mostly mean something else ("maintains a base", "recalled its ambassador"): they speak where "that" or a
 # mark of punctuation follows.
-NEEDS_THAT = frozenset(
+ONLY_THAT = frozenset("maintained maintains recalled posted".split())
+NEEDS_THAT = ONLY_THAT | frozenset(
     """
-    maintained maintains recalled posted indicated suggested suggests concluded claimed claims reports notes
+    indicated suggested suggests concluded claimed claims reports notes
     states added adds predicted
     """.split()
 )
-# What may stand after such a verb besides "that", so that a clause follows.
+# What may stand after the others besides "that", so that a clause follows.
 CLAUSE_OPENERS = frozenset(
     """
     that the a an he she it they its there this these those about at in on to some more dozens scores hundreds
@@ -136,8 +140,9 @@ HEADS: dict[str, str] = {
     **dict.fromkeys("army military police troops".split(), "military"),
     **dict.fromkeys("government ministry regime authorities".split(), "government"),
     **dict.fromkeys("opposition".split(), "opposition"),
-    **dict.fromkeys("television tv radio newspaper channel daily media".split(), "outlet"),
+    **dict.fromkeys("television tv radio newspaper channel daily media station website broadcaster".split(), "outlet"),
     **dict.fromkeys("agency".split(), "agency"),
+    **dict.fromkeys("ngo ngos charity".split(), "ngo"),
     **dict.fromkeys(
         "workers volunteers journalist journalists analyst analysts expert experts investigators inspectors".split(),
         "other",
