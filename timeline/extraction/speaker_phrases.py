@@ -40,6 +40,7 @@ _NAME_WORDS = 7  # a longer phrase of names is a headline
 _ENDS_CLAUSE = ';:"”“'
 _OF_A_PERSON = frozenset("of from for at with in".split())
 _OF_A_MATTER = frozenset("directorate department ministry office bureau council committee commission".split())
+_QUANTITIES = frozenset("number one some many most several all group dozens scores hundreds thousands majority".split())
 _NO_VERBS = frozenset(
     "based backed armed led united red led-by allied besieged affiliated linked called wounded".split()
 )
@@ -185,6 +186,12 @@ def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
         if who is not None and (
             found[preposition].key in ("by", "between", "against", "than")
             or (
+                found[preposition].key == "of"
+                and who.kind in ("official", "other")
+                and found[head_last].key not in _QUANTITIES
+                and not any(word.key in TITLES for word in found[first:last])
+            )
+            or (
                 determiner == first
                 and who.kind in ("government", "official")
                 and _unknown(speakers, number, first, last)
@@ -226,10 +233,11 @@ def _person_before(speakers: Speakers, number: int, last: int) -> Who | None:
     first = _run_back(speakers, found, marks, last)
     if first is None or first == last or found[first].key in speakers.places:
         return None
-    if first and found[first - 1].key in PREPOSITIONS:
-        return None
     who = speakers.who(number, first, last)
-    return who if who is not None and who.kind == "official" and " " in who.name else None
+    if who is None or who.kind != "official" or " " not in who.name:
+        return None
+    before = last - len(who.name.split())
+    return None if before >= 0 and found[before].key in PREPOSITIONS else who
 
 
 def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = False) -> Who | None:
@@ -251,6 +259,9 @@ def phrase_after(speakers: Speakers, number: int, first: int, alone: bool = Fals
             break
         mark = marks[index]
         if mark is not None:
+            before = marks[index - 1] if index > begin else None
+            if before is not None and mark[1][0].isupper() and speakers.kinds.get(mark[1], "official") != "official":
+                break  # "according to the Observatory Hezbollah lost …", where scraped text lost its comma
             index += 1
             while index < len(found) and marks[index] == mark:
                 index += 1

@@ -186,7 +186,14 @@ class Speakers:
             named = self._named_so(number, head) if head in NEEDS_ANTECEDENT else None
             if named is not None:
                 return Who(begin, last, named, self.kinds.get(named, "other"))
-        if definite and head in POINTS_BACK:
+        named_itself = any(
+            word.text[0].isupper()
+            and word.key not in MODIFIERS
+            and word.key not in HEADS
+            and not word.key.endswith("-based")
+            for word in found[first:last]
+        )
+        if definite and head in POINTS_BACK and not named_itself:
             back = self.points_to(number, last, self.last_group)
             if back is not None:
                 return replace(back, first=begin, last=last)

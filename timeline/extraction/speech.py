@@ -23,6 +23,7 @@ from timeline.extraction.speech_words import (
     ARABIC_ACCORDING,
     ARABIC_SAYS,
     BE,
+    CLAIMED,
     CLAUSE_OPENERS,
     CONJUNCTIONS,
     COUNT_NOUNS,
@@ -85,6 +86,8 @@ _AFTER_AN_INVERSION = frozenset(
 _ADVERBIAL = 7
 _FRENCH_HAVE = frozenset("a ont".split())
 _KNOWN_WITHIN = 4  # words after the verb in which its subject begins: "قال مدير المرصد"
+_CLAIMED_WITHIN = 5  # words: "claimed a second suicide attack"
+_SAYING_WITHIN = 7  # words after whom is quoted: "quoted a source in the city as saying"
 _COUNT_WORDS = 4  # "a new provisional count by"
 _CLOSING = re.compile(r"[,”\"»’']\s*$")
 
@@ -158,6 +161,8 @@ def _spoken(speakers: Speakers, number: int, verb: int) -> Speech | None:
         and following.key not in (("that",) if key in ONLY_THAT else CLAUSE_OPENERS)
         and not (following.text[0].isupper() or following.text[0].isdigit())
     ):
+        return None
+    if key in ("claimed", "claims") and not CLAIMED.isdisjoint(w.key for w in found[verb + 1 : verb + _CLAIMED_WITHIN]):
         return None
     who = subject(speakers, number, verb)
     inverted = False
@@ -300,9 +305,10 @@ def _cited(speakers: Speakers, number: int, index: int, acts: Sequence[Speech]) 
             start, via, reach = found[channel.first].start, named, "after"
         elif found[index].key == "quoted":
             return None
-    tail = [w.key for w in found[who.last + 1 : who.last + 3]]
-    if tail == ["as", "saying"]:
-        end = found[who.last + 2].end
+    tail = [w.key for w in found[who.last + 1 : who.last + 1 + _SAYING_WITHIN]]
+    saying = tail.index("saying") if "saying" in tail else 0
+    if saying and tail[saying - 1] == "as":
+        end = found[who.last + 1 + saying].end
         reach = _reach(speakers, number, start, end, False)
     speakers.meet(number, who)
     return Speech(number, start, end, who.name, via, who.kind, reach, True, found[who.first].start, found[who.last].end)

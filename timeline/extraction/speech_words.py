@@ -48,7 +48,8 @@ FRENCH_SAYS = frozenset(
 FRENCH_ACCORDING = frozenset("selon d'après".split())
 ARABIC_SAYS = frozenset(
     """
-    قال قالت وقال وقالت أعلن أعلنت وأعلن وأعلنت ذكر ذكرت وذكر وذكرت أفاد أفادت وأفاد وأفادت أكد أكدت وأكد وأكدت أضاف أضافت
+    قال قالت وقال وقالت أعلن أعلنت وأعلن وأعلنت ذكر ذكرت وذكر وذكرت أفاد أفادت وأفاد وأفادت أكد أكدت وأكد وأكدت
+    أضاف أضافت
     وأضاف وأضافت أوضح أوضحت وأوضح وأوضحت صرح صرحت وثق وثقت ووثق ووثقت أحصى أحصت
     """.split()
 )
@@ -64,6 +65,10 @@ NEEDS_THAT = ONLY_THAT | frozenset(
     indicated suggested suggests concluded claimed claims reports notes
     states added adds predicted
     """.split()
+)
+# What is claimed without a word being said of how many: an attack is one's own.
+CLAIMED = frozenset(
+    "attack attacks responsibility bombing bombings blast assault credit operation victory lives life".split()
 )
 # What may stand after the others besides "that", so that a clause follows.
 CLAUSE_OPENERS = frozenset(
@@ -101,7 +106,8 @@ BETWEEN = frozenset(
     """
     has have had also later earlier then now again reportedly separately meanwhile however repeatedly immediately
     previously subsequently recently already just still further initially publicly on late early since today yesterday
-    monday tuesday wednesday thursday friday saturday sunday last this week month did does would will could may might should
+    monday tuesday wednesday thursday friday saturday sunday last this week month did does would will could may
+    might should
     morning evening afternoon night
     """.split()
 )
@@ -144,7 +150,10 @@ HEADS: dict[str, str] = {
     **dict.fromkeys("agency".split(), "agency"),
     **dict.fromkeys("ngo ngos charity".split(), "ngo"),
     **dict.fromkeys(
-        "workers volunteers journalist journalists analyst analysts expert experts investigators inspectors".split(),
+        """
+            photographer cameraman opponents supporters critics workers volunteers journalist journalists
+            analyst analysts expert experts investigators inspectors
+        """.split(),
         "other",
     ),
     **dict.fromkeys("directorate department bureau council committee commission coalition syndicate".split(), "other"),
@@ -160,7 +169,9 @@ OWN_VOICE = frozenset(
     """
     activist activists campaigners resident residents witness witnesses eyewitness eyewitnesses survivors
     survivor villagers locals townspeople inhabitants refugees medic medics doctor doctors nurse paramedics
-    surgeon rebel rebels fighters source sources official officials diplomat diplomats relatives
+    surgeon photographer cameraman journalist
+    journalists opponents supporters critics workers volunteers rebel rebels fighters source sources official
+    officials diplomat diplomats relatives
     """.split()
 )
 # A body with a person behind "of" still speaks for itself: "the government of President …".
@@ -191,7 +202,8 @@ MODIFIERS = frozenset(
     """
     senior military local medical opposition government official security rebel army news state-run state rights human
     humanitarian political diplomatic western anti-government pro-government antigovernment monitoring activist field
-    media judicial local unnamed well-informed informed private pro-regime same unidentified hospital police
+    media judicial local unnamed well-informed informed private pro-regime same undisclosed unspecified
+    anonymous high-level unidentified hospital police
     intelligence
     ministry foreign defence defense interior top high-ranking eye press british-based britain-based uk-based
     london-based pro-opposition rescue kurdish aid tribal civil border air naval health municipal provincial war
