@@ -85,6 +85,7 @@ TABLE: dict[str, list[tuple[str, Expected]]] = {
         ("He has until Friday to decide.", [("Friday", "2012-06-01")]),
         ("The report due Thursday is long.", [("Thursday", "2012-05-31")]),
         ("He was to leave Friday.", [("Friday", "2012-06-01")]),
+        ("The law comes into force on 1 February.", [("on 1 February", "2013-02-01")]),
         ("Rain was forecast for Thursday.", [("Thursday", "2012-05-31")]),
         ("The storm leaves five towns dark on Friday.", [("on Friday", "2012-05-25")]),  # a headline tells the past
         ("They closed until the weekend.", [("the weekend", "2012-06-02/2012-06-03")]),

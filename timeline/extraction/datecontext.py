@@ -252,7 +252,7 @@ _AHEAD = (
     r"|due\b(?!\sto\b)(?:\s(?:for|on|in|out|back))?|(?:has|have|had|gave|gives?|given)\s(?:[\w-]+\s){0,3}?until"
     r"|set\s(?:to|for)|(?:postponed|delayed|extended|adjourned|suspended)\s(?:[\w-]+\s){0,5}?(?:until|till|to)"
     r"|upcoming|coming|forthcoming|ahead\sof|deadline|no\slater\sthan|payable|effective|expires?|runs\sout|takes\splace|(?-i:begins|starts|ends|closes|opens(?!\sfire)|resumes|convenes|departs|arrives|returns|leaves(?=\s(?:for|on|[A-Z]))|travels|flies|visits|goe?s?\sto)"
-    r"|(?:is|are|takes?|take)\s(?:meeting|leaving|arriving|visiting|travelling|traveling|effect|heading)|reconvenes?|has\s(?:set|scheduled|called)"
+    r"|(?:is|are|takes?|take)\s(?:meeting|leaving|arriving|visiting|travelling|traveling|effect|office|heading)|(?:comes?|enters?)\sinto\s(?:force|effect)|reconvenes?|has\s(?:set|scheduled|called)"
     r"|(?:(?-i:meets?)|calling\sfor|holders\sof\srecord)|to\sbe\s\w+(?:ed|eld|en|ade|ut)|(?:is|are|was|were)\s(?:being\s)?planned|(?-i:plan|plans|planned|planning)\s(?:to|for|an?|more|new|further|another|mass|fresh)\b|(?:was|were)\sto\s(?-i:[a-z]{3,20})|hopes?\sto|intends?\sto|wants?\sto"
 )
 _BEHIND = (

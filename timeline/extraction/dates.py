@@ -1,7 +1,7 @@
 """Finds every expression of time in a report and the calendar days it names.
 
 One pass from front to back, as a reader goes, keeping the day being told. What the expressions look like and mean
-stands in calendar_dates.py, period_dates.py and relative_dates.py; which of them dates an event is left to assemble.py.
+stands in the files imported here, one kind a file; which of them dates an event is left to assemble.py.
 """
 
 from __future__ import annotations

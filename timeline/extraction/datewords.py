@@ -1,6 +1,6 @@
 """The words English news writes time with, as tables and as pieces of regular expressions.
 
-Holds vocabulary alone; what a phrase means is decided in calendar_dates.py and relative_dates.py.
+Holds vocabulary alone; what a phrase means is decided by the rules that use it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,6 @@ DAY = r"(?:[0-3]?\d(?:st|nd|rd|th)?(?![\d%])(?![.,:]\d)|" + alternatives(ORDINAL
 WHICH_YEAR = rf"(?P<which>last|this|next|that|the{S}(?:same|following|next|previous)){S}year\b"
 YEAR = r"(?:1[6-9]\d\d|20\d\d)(?![\d%])(?![.,]\d)"
 NUMBER = rf"(?:\d{{1,3}}|{alternatives(NUMBERS)})"
-UNIT = r"(?:day|week|month|year|decade)s?"
 ORDINAL_QUARTER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 PART_OF_DAY = r"(?:morning|afternoon|evening|night)"
 
