@@ -108,6 +108,9 @@ TABLE: dict[str, list[tuple[str, Expected]]] = {
         ("Le week-end dernier, il pleuvait.", [("Le week-end dernier", "2012-05-26/2012-05-27")]),
         ("Le mois dernier, il était libre.", [("Le mois dernier", "2012-04")]),
         ("Le mois prochain, il sera libre.", [("Le mois prochain", "2012-06")]),
+        ("En fin de semaine, il reviendra.", [("fin de semaine", "2012-05-28~/2012-06-03~")]),
+        ("D'ici la fin de l'année, il reviendra.", [("fin de l'année", "2012~")]),
+        ("À la fin de l'année dernière, il pleuvait.", [("fin de l'année dernière", "2011~")]),
     ],
     "compté depuis la parution": [
         ("Il y a trois jours, la ville était calme.", [("Il y a trois jours", "2012-05-27")]),

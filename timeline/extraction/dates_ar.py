@@ -19,6 +19,7 @@ from timeline.extraction.datechoices import (
     read_from_told,
     read_month,
     read_night,
+    read_quarter,
     read_season_step,
     read_span_to_now,
     read_step,
@@ -76,6 +77,7 @@ _UNITS = {
     "عام": "year", "عاما": "year", "عاماً": "year", "أعوام": "year", "سنة": "year", "سنوات": "year", "سنين": "year",
     "عقد": "decade", "عقود": "decade",
 }  # fmt: skip
+_PLURALS = frozenset("ساعات أيام ايام أسابيع اسابيع أشهر شهور أعوام سنوات سنين عقود".split())
 _DUALS = {
     "ساعتين": "hour", "يومين": "day", "أسبوعين": "week", "اسبوعين": "week", "شهرين": "month", "عامين": "year",
     "سنتين": "year", "عقدين": "decade",
@@ -119,6 +121,8 @@ _DAYS = re.compile(
     rf"{S}(?:من{S})?(?:شهر{S})?{_MONTH_TWICE}(?:{_OF_YEAR}|{S}{_WHICH})?"
 )
 _ORDINAL_DAY = re.compile(rf"(?P<day>{spaced(_ORDINALS)}){S}من{S}(?:شهر{S})?{_MONTH_TWICE}{_OF_YEAR}?")
+_SHARES = ("الأول", "الثاني", "الثالث", "الرابع")
+_SHARE = re.compile(rf"(?P<share>النصف|الربع){S}(?P<nth>{alternatives(_SHARES)}){_OF_YEAR}")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})\s?[-/.]\s?(?P<second>\d{1,2})\s?[-/.]\s?(?P<year>[12١٢]\d{3})(?!\w)")
 _YEAR_ALONE = re.compile(rf"(?P<year>{_YEAR})(?!\w)(?![/.,٫٬-]\d)")
 _WEEKDAY_RULE = re.compile(
@@ -177,6 +181,8 @@ def _counted(match: re.Match[str]) -> tuple[int, str] | None:
     word, count = match["unit"], match["count"]
     if word in _DUALS:
         return None if count else (2, _DUALS[word])
+    if count is None and word in _PLURALS:
+        return None  # "days ago": how many is not said
     return (1 if count is None else _number(count)), _UNITS[word]
 
 
@@ -202,6 +208,12 @@ def read_arabic_ordinal(match: re.Match[str], telling: Telling) -> Reading | Non
     day = _ORDINALS[" ".join(match["day"].split())]
     said = DayOfMonth(day, month, None, month, int(match["year"]) if match["year"] else None)
     return read_days(match, telling, said, looks_ahead(_AHEAD, telling, match))
+
+
+def read_arabic_share(match: re.Match[str], telling: Telling) -> Reading | None:
+    """'النصف الأول من عام 2012', 'الربع الثالث من 2011'."""
+    months = 6 if match["share"] == "النصف" else 3
+    return read_quarter(match, telling, months, _SHARES.index(match["nth"]) + 1, int(match["year"]))
 
 
 def read_arabic_numeric(match: re.Match[str], telling: Telling) -> Reading | None:
@@ -353,6 +365,7 @@ ARABIC_RULES: dict[str, Rules] = _with_prefixes(
         **dict.fromkeys({name.split()[0] for name in _MONTHS}, ((_MONTH_RULE, read_arabic_month),)),
         **dict.fromkeys(_NAMED_UNITS, ((_TOLD_DAY, read_told_day), (_UNIT_WHICH, read_arabic_unit))),
         **dict.fromkeys(("أمس", "امس", "أول", "اول", "غدا", "غداً"), ((_NEAR_DAY, read_near_day),)),
+        **dict.fromkeys(("النصف", "الربع"), ((_SHARE, read_arabic_share),)),
         "بعد": ((_NEAR_DAY, read_near_day), (_LATER, read_arabic_later)),
         "اليوم": _DAY_RULES,
         **dict.fromkeys(("هذا", "هذه"), ((_THIS_UNIT, read_this_unit),)),

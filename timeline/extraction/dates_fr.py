@@ -25,7 +25,7 @@ from timeline.extraction.datechoices import (
     read_weekday_from_told,
     read_weekdays,
 )
-from timeline.extraction.datecontext import Reading, Rules, Telling
+from timeline.extraction.datecontext import Reading, Rules, Telling, from_publication, reading_of
 from timeline.extraction.datewords import DASH, YEAR, S, alternatives
 
 _WEEKDAYS = {name: n for n, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}
@@ -137,6 +137,11 @@ _SAME_DAY = re.compile(rf"même{S}jour(?!\w)", re.IGNORECASE)
 _DECADE = re.compile(rf"années{S}(?P<decade>1[89]\d0|20\d0|[2-9]0)(?!\w)", re.IGNORECASE)
 _PART = re.compile(
     rf"(?P<part>début|fin|courant|mi)(?:-|{S})(?:(?:de{S}la|de{S}l['’]|du|de|d['’]){S}?)?(?:mois{S}(?:de{S}|d['’]))?(?=\S)",
+    re.IGNORECASE,
+)
+# "La fin de l'année", "en fin de semaine": of publication.
+_PART_OF_UNIT = re.compile(
+    rf"(?P<part>début|milieu|fin){S}(?:de{S}la{S}|de{S}l['’]|du{S}|de{S}|d['’])(?P<unit>semaine|mois|année)(?!\w|{S}(?:d[eu']|\d|{_WHICH}))",
     re.IGNORECASE,
 )
 # Before a month alone: "en mars", "depuis mars". "Mars" elsewhere is a planet or a god, "avril" a name.
@@ -325,6 +330,13 @@ def read_french_decade(match: re.Match[str], telling: Telling) -> Reading | None
     return Reading(match.end(), cal.decade(first), False, "the decade as written")
 
 
+def read_french_part_of_unit(match: re.Match[str], telling: Telling) -> Reading | None:
+    if telling.published is None:
+        return reading_of(match, telling, None, "")
+    days = cal.shift(telling.published, 0, _UNITS[match["unit"].lower()])
+    return from_publication(match, telling, cal.approximate(days))
+
+
 def read_french_part(match: re.Match[str], telling: Telling) -> Reading | None:
     return part_of(telling, match, match["part"].lower())
 
@@ -354,5 +366,8 @@ FRENCH_RULES: dict[str, Rules] = {
     **dict.fromkeys(("lendemain", "surlendemain", "veille"), ((_TOLD, read_told),)),
     "même": ((_SAME_DAY, read_same_day),),
     "années": ((_DECADE, read_french_decade),),
-    **dict.fromkeys(("début", "fin", "courant", "mi"), ((_PART, read_french_part),)),
+    **dict.fromkeys(
+        ("début", "fin", "milieu", "courant", "mi"),
+        ((_PART_OF_UNIT, read_french_part_of_unit), (_PART, read_french_part)),
+    ),
 }
