@@ -47,6 +47,9 @@ SENTENCES = [
     ("  Five died.   Two were hurt.  ", ["Five died.", "Two were hurt."]),
     ("", []),
     (" \n\t \n", []),
+    # stops without a word are no sentence
+    ("They ran. . . . *** All was quiet.", ["They ran.", "*** All was quiet."]),
+    (". . .\n***\n. .", []),
 ]
 
 

@@ -49,6 +49,8 @@ _BREAK = re.compile(r"(?:\r\n|[\r\n\u2028\u2029])\s*")
 # stops, and what is read from a sentence may take time that grows with its square. The longest in 624 news reports has
 # 700.
 _LONGEST = 3_000
+# Stops and dashes without a word are no sentence.
+_IN_WORD = re.compile(r"\w")
 # Longest word looked back at from a stop; "Ph.D" and "U.A.E" are short, and a bound keeps the scan linear.
 _WORD_BACK = 12
 _CLOSERS = "\"'”’»)]"
@@ -168,7 +170,7 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int) -> None:
             cut = start + _LONGEST
         sentences.append(Sentence(start, start + len(text[start:cut].rstrip())))
         start = _skip_space(text, cut, end)
-    if start < end:
+    if _IN_WORD.search(text, start, end):
         sentences.append(Sentence(start, end))
 
 
