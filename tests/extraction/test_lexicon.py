@@ -111,16 +111,22 @@ def test_syrian_places_lie_in_a_governorate_and_in_syria():
         if place.country == "SY" and place.kind != "country":
             # a valley and a desert run through several
             assert place.governorate in GOVERNORATES or place.kind == "area", place
-            assert 32.2 < place.latitude < 37.4, place
-            assert 35.6 < place.longitude < 42.5, place
+            if place.latitude is not None and place.longitude is not None:
+                assert 32.2 < place.latitude < 37.4, place
+                assert 35.6 < place.longitude < 42.5, place
         else:
             assert place.governorate is None, place
 
 
-def test_every_place_has_coordinates_on_the_globe():
+def test_coordinates_lie_on_the_globe_and_few_places_lack_them():
+    unchecked = [place for place in load().places if place.latitude is None]
+    # a village or quarter whose point was not checked has none; whatever is larger has
+    assert all(place.kind in ("village", "district", "camp", "town") for place in unchecked), unchecked
+    assert len(unchecked) < len(load().places) / 20
     for place in load().places:
-        assert place.latitude is not None, place
-        assert place.longitude is not None, place
+        if place.latitude is None or place.longitude is None:
+            assert place.latitude is place.longitude, place
+            continue
         assert -90 <= place.latitude <= 90, place
         assert -180 <= place.longitude <= 180, place
 

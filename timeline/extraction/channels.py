@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from timeline.extraction.sentences import Word
 from timeline.extraction.speakers import Speakers
-from timeline.extraction.speech_words import CHANNEL_HEADS, CHANNEL_WORDS, MODIFIERS
+from timeline.extraction.speech_words import CHANNEL_HEADS, MODIFIERS
 
 # What leads to the name of a channel, each from the word that makes it one: "in a statement to", "speaking to".
+_MOST_CHANNELS = 4  # more words that lead to one in a sentence are no news sentence
 _GAP = re.compile(r"\s*,?\s")
 _LEADS = re.compile(
     r"(?:(?:speaking|talking) (?:to|with)"
@@ -88,11 +89,10 @@ def _channel_name(speakers: Speakers, found: Sequence[Word], first: int, last: i
 def channel_named(speakers: Speakers, number: int, end: int) -> str | None:
     """Said … in a statement carried by SANA; speaking to Interfax, said …; said, quoted by Interfax."""
     found = speakers.words[number]
-    for index in speakers.names[number].verbs:
-        if found[index].key in CHANNEL_WORDS:
-            channel = _led_to(speakers, number, found[index].start)
-            if channel is not None:
-                return channel
+    for index in speakers.names[number].channels[:_MOST_CHANNELS]:
+        channel = _led_to(speakers, number, found[index].start)
+        if channel is not None:
+            return channel
     gap = _GAP.match(speakers.text, end, speakers.sentences[number].end)
     return _led_to(speakers, number, gap.end()) if gap else None
 

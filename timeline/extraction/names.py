@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from timeline.extraction.lexicon import ActorEntry, Lexicon, SourceEntry
 from timeline.extraction.phrases import ENDS, Phrases, without_bare_possessive
 from timeline.extraction.sentences import Word, words
-from timeline.extraction.speech_words import SPEECH_WORDS
+from timeline.extraction.speech_words import CHANNEL_WORDS, SPEECH_WORDS
 
 # Letters from here on know no capitals (Arabic and what follows): any of their words may begin a name.
 _WITHOUT_CAPITALS = "\u0620"
@@ -24,13 +24,15 @@ _HYPHENED = re.compile(r"\b([AaEe]l)-(?=[A-Z])")
 class Names:
     """What one sentence holds, by the indexes of its words.
 
-    ``sources`` and ``actors``: first word, number of words, whose name. ``verbs``: words of speech. ``capitals``:
+    ``sources`` and ``actors``: first word, number of words, whose name. ``verbs``: words of speech; ``channels``: words that
+    lead to a channel. ``capitals``:
     words with a capital, or of a script without.
     """
 
     sources: list[tuple[int, int, str]]
     actors: list[tuple[int, int, ActorEntry]]
     verbs: list[int]
+    channels: list[int]
     capitals: list[int]
 
 
@@ -97,6 +99,7 @@ def find_names(text: str, found: Sequence[Word], known: Known) -> Names:
     sources: list[tuple[int, int, str]] = []
     actors: list[tuple[int, int, ActorEntry]] = []
     verbs: list[int] = []
+    channels: list[int] = []
     capitals: list[int] = []
     telling, phrases = known.telling, known.phrases
     source_end = actor_end = 0
@@ -111,7 +114,7 @@ def find_names(text: str, found: Sequence[Word], known: Known) -> Names:
             if follows is None or bare in SPEECH_WORDS:
                 continue
         if key in SPEECH_WORDS:
-            verbs.append(index)
+            (channels if key in CHANNEL_WORDS else verbs).append(index)
         if ENDS not in follows and (index == last or found[index + 1].key not in follows):
             continue
         source: tuple[int, str] | None = None
@@ -128,4 +131,4 @@ def find_names(text: str, found: Sequence[Word], known: Known) -> Names:
         if actor is not None and index >= actor_end:
             actors.append((index, *actor))
             actor_end = index + actor[0]
-    return Names(sources, actors, verbs, capitals)
+    return Names(sources, actors, verbs, channels, capitals)

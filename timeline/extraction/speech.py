@@ -86,6 +86,8 @@ _AFTER_AN_INVERSION = frozenset(
 _ADVERBIAL = 7
 _FRENCH_HAVE = frozenset("a ont".split())
 _KNOWN_WITHIN = 4  # words after the verb in which its subject begins: "قال مدير المرصد"
+_ADVERBIAL_LENGTH = 80  # characters, at most
+_MOST_VERBS = 50  # words of speech in one sentence: with more it is no prose, and the time for it is better spent
 _CLAIMED_WITHIN = 5  # words: "claimed a second suicide attack"
 _SAYING_WITHIN = 7  # words after whom is quoted: "quoted a source in the city as saying"
 _COUNT_WORDS = 4  # "a new provisional count by"
@@ -115,7 +117,7 @@ def find_speech(
 def _sentence(speakers: Speakers, number: int) -> list[Speech]:
     found, marks = speakers.words[number], speakers.known[number]
     acts: list[Speech] = []
-    for index in speakers.names[number].verbs:
+    for index in speakers.names[number].verbs[:_MOST_VERBS]:
         word = found[index]
         key = word.key
         act: Speech | None = None
@@ -360,9 +362,14 @@ def _reach(speakers: Speakers, number: int, start: int, end: int, inverted: bool
         return "both"
     # Scraped text lost its commas: what was said ends here too, unless a new clause begins or only "On Sunday" stands
     # before.
-    words_before = before.split()
-    if words_before[-1].lower() in CONJUNCTIONS:
+    words_before = before[-_ADVERBIAL_LENGTH:].split()
+    if words_before and words_before[-1].lower() in CONJUNCTIONS:
         return "after"
-    if len(words_before) <= _ADVERBIAL and words_before[0].lower() in OPENERS:
+    if (
+        words_before
+        and len(before) < _ADVERBIAL_LENGTH
+        and len(words_before) <= _ADVERBIAL
+        and words_before[0].lower() in OPENERS
+    ):
         return "after"
     return "both"
