@@ -108,3 +108,14 @@ def test_each_phrase_is_found_once_and_none_inside_another() -> None:
         (7, 2, "tv"),
         (12, 1, "un"),
     ]
+
+
+def test_stops_without_words_and_initials_end_no_sentence() -> None:
+    assert split(". " * 50) == ()
+    assert len(split("A.B. " * 50)) == 1
+    text = "Wait . . . Then they left. All of them."
+    assert [text[s.start : s.end] for s in split(text)] == ["Wait .", "Then they left.", "All of them."]
+
+
+def test_what_stands_behind_thirty_thousand_sentences_is_left_unread() -> None:
+    assert len(split("They left. " * 40_000)) == 30_000
