@@ -8,6 +8,6 @@ from timeline.extraction.records import KnownEvent
 
 # Stored with every extraction, so that a later engine knows which entries it has read before. It changes with the
 # rules.
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 __all__ = ["VERSION", "KnownEvent", "extract"]
