@@ -18,6 +18,7 @@ from timeline.extraction.dates_fr import FRENCH_COUNTED_RULES, FRENCH_DAY_RULES,
 from timeline.extraction.figure_dates import FIGURE_RULES, YEAR_RULES
 from timeline.extraction.glosses import glossed
 from timeline.extraction.named_days import CLOCK_RULES, NAMED_FIRST_RULES, NAMED_NUMBER_RULES, NAMED_RULES
+from timeline.extraction.numbers import spelled_plainly
 from timeline.extraction.period_dates import PERIOD_RULES, YEAR_QUARTER_RULES
 from timeline.extraction.records import DateSpan, Sentence
 from timeline.extraction.relative_dates import RELATIVE_RULES
@@ -172,7 +173,7 @@ def _rules_at(telling: Telling, word: str, start: int) -> Rules:
 def _read(telling: Telling, rules: Rules, start: int) -> Reading | None:
     for pattern, read in rules:
         match = pattern.match(telling.text, start, telling.end)
-        if match is None:
+        if match is None or not spelled_plainly(match[0]):
             continue
         try:
             reading = read(match, telling)

@@ -15,6 +15,8 @@ from timeline.extraction.records import Qualifier
 
 # Figures above this are misprints or not counts of anything a report on a conflict counts.
 _LARGEST = 10_000_000_000
+# the dotless and the dotted i of Turkish, the long s and the sign of kelvin
+_PASSES_FOR = frozenset("\u0131\u0130\u017f\u212a")
 # Characters looked back at for the words that qualify a number: "not necessarily fewer than a further " is shorter.
 _LOOK_BACK = 48
 
@@ -153,6 +155,11 @@ def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
     return value, value
 
 
+def spelled_plainly(words: str) -> bool:
+    """False where a letter only passes for another: a pattern that ignores case takes 'mıllıon', and no table has it."""
+    return words.isascii() or _PASSES_FOR.isdisjoint(words)
+
+
 def _figures(text: str, start: int, stop: int, openings: Sequence[int]) -> list[_Figure]:
     figures: list[_Figure] = []
     position = start
@@ -173,6 +180,8 @@ def _figures(text: str, start: int, stop: int, openings: Sequence[int]) -> list[
             continue
         begin, finish = match.span()
         position = finish
+        if not spelled_plainly(match[0]):
+            continue
         if begin > start and text[begin - 1] in "-–" and not (figures and figures[-1].end == begin - 1):
             continue  # S-300, 10-07-2016: only the second half of 20-30 may follow a hyphen
         plus = False
