@@ -88,7 +88,7 @@ def test_another_day_can_be_typed_with_a_reason(desk, undated):
 
 def test_the_day_can_be_taken_back(desk, undated):
     desk.post(address(undated), {"day": "2012-05-30"})
-    shown = words(desk.post(address(undated), {"take_back": "1"}, follow=True))
+    shown = words(desk.post(address(undated), {"take_back": "2012-05-30"}, follow=True))
     assert "The report is undated again: 2 words of time unresolved again, 1 entry without a day." in shown
     undated.refresh_from_db()
     assert undated.published is None
@@ -111,6 +111,24 @@ def test_what_is_no_day_is_refused_in_words(desk, undated, typed, said):
     assert said in shown
     undated.refresh_from_db()
     assert undated.published is None
+
+
+@pytest.mark.parametrize("chosen", [{"day": "2012-06-06"}, {"take_back": "2012-06-06"}, {}])
+def test_a_page_opened_before_a_colleague_set_the_day_changes_nothing(desk, undated, chosen):
+    desk.post(address(undated), {"day": "2012-05-30"})
+    shown = words(desk.post(address(undated), chosen, follow=True))
+    assert "A colleague has changed the day" in shown
+    assert "it has Wednesday 30 May 2012. Nothing was changed." in shown
+    undated.refresh_from_db()
+    assert undated.published == DAY
+
+
+def test_the_day_that_a_report_came_with_is_not_taken_back(desk):
+    dated = Article.objects.create(title="Dated", text="Shells fell.", published=DAY)
+    shown = words(desk.post(address(dated), {"take_back": "2012-05-30"}, follow=True))
+    assert "came in with its day" in shown
+    dated.refresh_from_db()
+    assert dated.published == DAY
 
 
 def test_a_report_that_came_with_its_day_has_no_such_part(desk):

@@ -62,7 +62,11 @@ def set_day(request: HttpRequest, article: Article) -> None:
     """Carry out what the editor chose on the panel, and say what came of it."""
     typed = request.POST.get("day", "").strip()
     try:
-        if "take_back" in request.POST:
+        # What the page showed: no day, or the one to take back. Since then a colleague may have set another.
+        shown = request.POST.get("take_back", "")
+        if shown != (article.published.isoformat() if article.published else ""):
+            raise dating.changed_meanwhile(article)
+        if shown:
             done = dating.date_report(article, None, editor(request), "the day was taken back")
             messages.success(request, f"The report is undated again: {done}")
             return
@@ -89,7 +93,7 @@ def _day(typed: str) -> dt.date:
 
 def _reason(request: HttpRequest, article: Article, day: dt.date) -> str:
     """Why this day: the editor's own words, else the reason for which it was proposed."""
-    given = " ".join(request.POST.get("reason", "").split())
+    given = " ".join(request.POST.get("reason", "").replace("\0", " ").split())  # PostgreSQL stores no NUL
     if given:
         return given
     return next((proposal.basis for proposal in dating.proposals(article) if proposal.date == day), "")

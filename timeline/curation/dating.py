@@ -72,6 +72,14 @@ def proposals(article: Article) -> tuple[SuggestedDate, ...]:
     return extract(article.text, None, known_events=known_events(article)).suggested_published
 
 
+def changed_meanwhile(article: Article) -> CannotDate:
+    """To be raised where an editor decided on a day that is no longer the one that stands."""
+    stands = in_words(article.published) if article.published else "no day"
+    return CannotDate(
+        f"A colleague has changed the day of “{article}” meanwhile: it has {stands}. Nothing was changed."
+    )
+
+
 @transaction.atomic
 def date_report(article: Article, day: dt.date | None, user: User | None, reason: str = "") -> Dated:
     """Set the day of publication, or with None take it back, and read the report anew.
@@ -82,9 +90,10 @@ def date_report(article: Article, day: dt.date | None, user: User | None, reason
     if day is not None and day > timezone.localdate():
         raise CannotDate(f"{in_words(day)} is in the future. Give the day on which the report was published.")
     now = Article.objects.select_for_update().get(pk=article.pk)
+    if day is None and not was_undated(now):
+        raise CannotDate(f"“{now}” came in with its day: there is none to take back.")
     if now.published != article.published:
-        stands = in_words(now.published) if now.published else "no day"
-        raise CannotDate(f"A colleague has changed the day of “{now}” meanwhile: it has {stands}. Nothing was changed.")
+        raise changed_meanwhile(now)
     before = _with_a_day(now)
     now.published = day
     save_signed(now, user, reason or TYPED, ["published"])
