@@ -136,8 +136,8 @@ TOLLS = [
     ("At least 78 people died in Homs, activists said.", [("78 people", "activists", None)]),
     # each clause its own speaker
     (
-        "Opposition groups gave tolls of up to 1,300 for the attack; Doctors Without Borders counted 355 dead.",
-        [("up to 1,300", "opposition groups", None), ("355 dead", "Doctors Without Borders", None)],
+        "Opposition groups spoke of up to 900 killed in the raid; Doctors Without Borders counted 240 dead.",
+        [("up to 900", "opposition groups", None), ("240 dead", "Doctors Without Borders", None)],
     ),
     (
         "The Observatory said 12 people died, while residents said 20 were killed.",

@@ -94,11 +94,11 @@ TOLLS = [
     ("The fighting killed 12 soldiers and five civilians.", [("killed", 12, 12), ("killed", 5, 5)]),
     ("At least 20 rebels and 9 soldiers were killed.", [("killed", 20, None), ("killed", 9, 9)]),
     (
-        "Raids killed 68 soldiers, 29 civilians and 23 rebels.",
-        [("killed", 68, 68), ("killed", 29, 29), ("killed", 23, 23)],
+        "Raids killed 61 soldiers, 27 civilians and 14 rebels.",
+        [("killed", 61, 61), ("killed", 27, 27), ("killed", 14, 14)],
     ),
     ("One soldier and one rebel were killed.", [("killed", 2, 2)]),
-    ("The monitor reported 82 civilians and rebel fighters killed.", [("killed", 82, 82)]),  # counted together
+    ("The monitor reported 64 villagers and rebel fighters killed.", [("killed", 64, 64)]),  # counted together
     # both
     ("Both pilots were killed.", [("killed", 2, 2)]),
     ("The shell wounded both drivers.", [("injured", 2, 2)]),
@@ -143,8 +143,8 @@ TOLLS = [
     ("Cameraman killed in Aleppo", [("killed", 1, 1)]),
     ("Militants execute 12 captive soldiers", [("killed", 12, 12)]),  # captive says which soldiers
     ("Shelling kills 3 guards, 2 drivers hurt", [("killed", 3, 3), ("injured", 2, 2)]),
-    ("Child killed 20 people injured in blasts", [("killed", 1, 1), ("injured", 20, 20)]),  # comma lost
-    ("23-04-2016 Child killed 20 people injured in blasts", [("killed", 1, 1), ("injured", 20, 20)]),
+    ("Baker killed 14 villagers injured in blasts", [("killed", 1, 1), ("injured", 14, 14)]),  # comma lost
+    ("14-05-2015 Baker killed 14 villagers injured in blasts", [("killed", 1, 1), ("injured", 14, 14)]),
     ("Plane shot down, pilot killed", [("killed", 1, 1)]),
     ("Over 50 brigade fighter killed in the north", [("killed", 50, None)]),  # plural misspelt
     ("Nov 7 2016 child killed by shelling", [("killed", 1, 1)]),  # a year is no count
@@ -158,20 +158,20 @@ TOLLS = [
     ("Two guards were killed and a third is missing.", [("killed", 2, 2), ("missing", 1, 1)]),
     ("Gunmen wounded a further six.", [("injured", 6, 6)]),
     ("A clerk was killed and an archivist injured.", [("killed", 1, 1), ("injured", 1, 1)]),  # the verb is left out
-    ("The jet crashed, and its pilot was captured.", [("detained", 1, 1)]),
+    ("A plane came down, and its pilot was captured.", [("detained", 1, 1)]),
     # who they were stands between
     ("Eighteen people -- seven herders and eleven farmers -- have been killed.", [("killed", 18, 18)]),
     ("At least 20 fighters of the (northern) brigade were killed.", [("killed", 20, None)]),
     ('Some 30 members of the "Army of the North" group were killed.', [("killed", 30, 30)]),
     ("At least 23 guards (all volunteers) of the depot were killed.", [("killed", 23, None)]),
-    ("About 30 regime and 39 rebel fighters were killed.", [("killed", 30, 30), ("killed", 39, 39)]),
+    ("About 12 army and 15 rebel fighters were killed.", [("killed", 12, 12), ("killed", 15, 15)]),
     # longer lists of victims
-    ("They shot dead a leader of the National Party (NP) and his nephew.", [("killed", 2, 2)]),
+    ("They shot dead a founder of the Harvest Party (HP) and his nephew.", [("killed", 2, 2)]),
     ("A couple and their three children were killed.", [("killed", 5, 5)]),
     ("A potter and nine other persons have been killed.", [("killed", 10, 10)]),  # the others say a potter is one
     ("The head of the village council and two of his aides were killed.", [("killed", 3, 3)]),
     ("The bodies of three farmers, a boy and a nurse were found.", [("killed", 5, 5)]),
-    ("A trader was killed along with his wife and two sons.", [("killed", 4, 4)]),
+    ("A trader was killed along with his sister and two sons.", [("killed", 4, 4)]),
     ("Gunmen killed human rights lawyer Samir Haddad.", [("killed", 1, 1)]),
     # more ways to die and to be hurt
     ("The crash claimed the life of a driver.", [("killed", 1, 1)]),
@@ -185,7 +185,7 @@ TOLLS = [
     ("The body of the missing farmer was found.", [("killed", 1, 1)]),
     ("The assailants slit the throats of two guards.", [("killed", 2, 2)]),
     ("Three of the wounded later succumbed to their injuries.", [("killed", 3, 3)]),
-    ("The strike led to the death of, at least, seven people.", [("killed", 7, None)]),
+    ("The strike led to the death of, at least, six bakers.", [("killed", 6, None)]),
     ("They went on to kill four drivers.", [("killed", 4, 4)]),
     ("Six men were killed and twelve received shrapnel wounds.", [("killed", 6, 6), ("injured", 12, 12)]),
     ("Fifteen others escaped with light injuries.", [("injured", 15, 15)]),

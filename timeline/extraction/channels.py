@@ -87,7 +87,7 @@ def _channel_name(speakers: Speakers, found: Sequence[Word], first: int, last: i
 
 
 def channel_named(speakers: Speakers, number: int, end: int) -> str | None:
-    """Said … in a statement carried by SANA; speaking to Interfax, said …; said, quoted by Interfax."""
+    """Said …, as SANA carried it in a statement; speaking to Interfax, said …; said, quoted by Interfax."""
     found = speakers.words[number]
     for index in speakers.names[number].channels[:_MOST_CHANNELS]:
         channel = _led_to(speakers, number, found[index].start)

@@ -272,7 +272,7 @@ def _from_event(match: re.Match[str], telling: Telling, step: int, unit: str) ->
     before = telling.word_before(match.start())
     if before == "the":
         before = telling.word_before_the(match.start())
-    # "On Monday, a day after X", "on July 2 a day after X", "on Monday, the day after X"
+    # "On Monday, a day after X", "on 3 June a day after X", "on Monday, the day after X"
     start = match.start() - (len("the ") if telling.word_before(match.start()) == "the" else 0)
     same_sentence = telling.told_at == telling.start and (
         telling.text.endswith(", ", telling.start, start) or start == telling.told_end + 1

@@ -139,7 +139,7 @@ def read_clock(match: re.Match[str], telling: Telling) -> Reading | None:
     follows = _ON.match(telling.text, match.end(), telling.end)
     zone = match["zone"]
     if follows and zone and "(" in zone:
-        # "10:35 a.m. (0735 GMT) Friday": the brackets keep the two apart, and both are of that day
+        # "9:20 p.m. (1820 GMT) Sunday": the brackets keep the two apart, and both are of that day
         inner = telling.inner(follows.end())
         if inner is not None and inner.days is not None and inner.days.precision == "day":
             return Reading(match.end(), inner.days, inner.relative, inner.basis)

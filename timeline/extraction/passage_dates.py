@@ -33,7 +33,7 @@ _PLANNED = frozenset(
     presidential national local edition newspaper paper game match
     """.split()
 )
-# What was done to people earlier, before what is told: "a group of eight abducted earlier this month".
+# What was done to people earlier, before what is told: "of the nurses abducted earlier this month".
 _EARLIER_DEED = re.compile(
     r"\b(?:abducted|kidnapped|captured|seized|detained|arrested|held|taken|released|displaced|accused|since|former|after)\b",
     re.IGNORECASE,
@@ -143,7 +143,7 @@ def date_of_speech(report: Report, number: int, act: Speech) -> int | None:
     for index in report.dates_in[number]:
         date = report.days[index]
         gap = report.text[date.end : act.start] if date.end <= act.start else None
-        # "On Monday, Lavrov said", "just a day after the US State Department said"; but of "were killed on Friday, SANA
+        # "On Monday, Lavrov said", "a day after the minister spoke"; but of "were killed on Friday, SANA
         # said" the day is that of the dead.
         if gap is not None and len(gap) < 6 and gap.strip(" ,").lower() in ("", "the"):
             told = any(report.tolls[i].start < date.start for i in report.tolls_in[number])

@@ -154,7 +154,7 @@ def phrase_before(speakers: Speakers, number: int, last: int) -> Who | None:
         and marks[last - 1] is not None
         and speakers.gap(found, last - 1).strip() == ")"
     ):
-        named = phrase_before(speakers, number, last - 1)  # "the Islamic State (IS) group said"
+        named = phrase_before(speakers, number, last - 1)  # "the Islamic State (IS) group claimed"
         return replace(named, last=last) if named is not None else None
     first = _run_back(speakers, found, marks, last)
     if first is None:

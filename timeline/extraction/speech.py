@@ -89,7 +89,7 @@ _KNOWN_WITHIN = 4  # words after the verb in which its subject begins: "قال �
 _ADVERBIAL_LENGTH = 80  # characters, at most
 _MOST_VERBS = 50  # words of speech in one sentence: with more it is no prose, and the time for it is better spent
 _CLAIMED_WITHIN = 5  # words: "claimed a second suicide attack"
-_SAYING_WITHIN = 7  # words after whom is quoted: "quoted a source in the city as saying"
+_SAYING_WITHIN = 7  # words after whom is quoted: "quoted a nurse at the clinic as saying"
 _COUNT_WORDS = 4  # "a new provisional count by"
 _CLOSING = re.compile(r"[,”\"»’']\s*$")
 

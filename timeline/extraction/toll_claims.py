@@ -93,7 +93,7 @@ class Ledger:
             if not named:
                 return
         if len(groups) > 2 and groups[0].numbers and groups[0].low == sum(g.low or 0 for g in groups[1:]):
-            groups = groups[:1]  # "two persons, a lawyer and a teacher": the list says who they were
+            groups = groups[:1]  # "two men, a baker and a teacher": the list says who they were
         # Women and children are one toll, told apart; the fighters of each side are tolls of their own.
         sides = {g.noun in ARMED for g in groups}
         one_each = all(g.low == g.high == 1 for g in groups)

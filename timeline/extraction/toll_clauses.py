@@ -190,12 +190,12 @@ class Clause:
         return None
 
     def company(self, at: int) -> list[Victims]:
-        """ "was killed along with his wife and 10 others": those who came to harm beside the subject."""
+        """ "died together with his wife and 4 others": those who came to harm beside the subject."""
         place = at
         while place < len(self.tokens) and place < at + 3 and self.tokens[place].word in self.words.adverbs | {"on"}:
             place += 1
         if self.word(place) == "and" and self.word(place + 1).endswith("ed"):
-            place += 2  # "was killed and burned along with"
+            place += 2  # "was shot and burned along with"
         lead = self.word(place)
         if lead in ("along", "together") and self.word(place + 1) == "with":
             place += 1

@@ -56,7 +56,7 @@ _SAYS = frozenset("said says reported reports counted count".split())
 # Characters before a toll that hold "of which".
 _LEAD = 12
 
-# Characters between the figures of one verb: "in the eastern suburbs of Damascus (Saqba and Arbin), ".
+# Characters between the figures of one verb: "in two suburbs east of the capital (Saqba and Arbin), ".
 _ONE_VERB = 90
 
 _IN_PLACE = re.compile(r"\s+(?:in|at|near|across)\s+(?:\w+\s+){0,4}?[A-Z]")

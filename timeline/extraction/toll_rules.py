@@ -127,7 +127,7 @@ class Reader(Figures):
                 groups, harms, last, "subject", token.word, company=self.clause.company(last + 1) if groups else []
             )
         elif begin > 0 and self.tokens[begin - 1].word in ("and", "or", ","):
-            # "was shot in the head and killed by gunmen": the verb group began further left
+            # "was beaten with sticks and killed by gunmen": the verb group began further left
             listed = self.clause.ending_at.get(begin - 2) if self.tokens[begin - 1].word == "," else None
             if listed and any((n, h) in self.used for n in listed.numbers for h in HARMS):
                 return last

@@ -208,7 +208,7 @@ class Subjects(Clause):
         return None
 
     def shared_subjects(self, at: int) -> list[Victims]:
-        """The subject of the verb before "and" at or before token ``at``: "was shot in the head and killed"."""
+        """The subject of the verb before "and" at or before token ``at``: "was beaten with sticks and killed"."""
         for back in range(at, max(at - 12, -1), -1):
             if self.tokens[back].number or self.tokens[back].word in STOPS:
                 break
@@ -310,7 +310,7 @@ class Subjects(Clause):
         return word in _TELLING or (word in _TOLD and self.word(place + 1) in _TOLD_OF)
 
     def _left_conjuncts(self, group: Victims) -> list[Victims]:
-        """``group`` and those joined to it on its left: "four children, two women and a man"."""
+        """``group`` and those joined to it on its left: "three boys, two nurses and a guard"."""
         groups = [group]
         if self.word(group.last - 1) == "whom":
             return groups  # "900 patients, 44 of whom died"
@@ -324,7 +324,7 @@ class Subjects(Clause):
             joined = place != after
             previous = self.ending_at.get(place)
             if previous is None and self.word(after) == "and" and group.known and self._plain(place):
-                beside = self.ending_at.get(place - 1)  # "30 regime and 39 rebel fighters"
+                beside = self.ending_at.get(place - 1)  # "12 army and 15 rebel fighters"
                 previous = replace(beside, last=place + 1, known=True) if beside and beside.bare else None
             if previous is None and self.word(after) == "and":
                 # "12 monks of a convent in the hills and one guard were killed"

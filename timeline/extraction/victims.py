@@ -132,7 +132,7 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
                 head = position
                 break
         elif word == "most" and position == begin and tokens[begin - 1].word in OWNERS:
-            pass  # "one of its most senior members"
+            pass  # "two of its most senior clerks"
         elif word == "and" and position > begin and _person_at(tokens, position + 2, words, plural_only=True):
             pass  # "88 rebel and regime forces"
         elif word in words.bounds or (word in words.adverbs and not person):
@@ -162,7 +162,7 @@ def numbered(tokens: Sequence[Token], at: int, words: Lexicon) -> Victims | None
     if head is not None and head > at and not one:
         also = _joined_persons(tokens, head + 1, words)
         if also:
-            # "82 civilians and rebel fighters killed": counted together
+            # "64 villagers and rebel fighters killed": counted together
             return _counted(tokens, at, also, None, True, False, part, consumed)
     if head is not None:
         noun_word = _FORCES.get(tokens[head - 1].word, tokens[head].word) if head > at else tokens[head].word
