@@ -8,7 +8,8 @@ import pytest
 
 from tests.growth import assert_linear
 from timeline.extraction.lexicon import load
-from timeline.extraction.places import find_places, is_dateline, is_metonym
+from timeline.extraction.place_roles import is_dateline, is_metonym
+from timeline.extraction.places import find_places
 
 
 def found(text: str) -> list[tuple[str, str, str | None]]:

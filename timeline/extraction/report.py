@@ -16,7 +16,8 @@ from timeline.extraction.dates import find_dates
 from timeline.extraction.lexicon import ActorEntry, Lexicon
 from timeline.extraction.names import Names, find_names, known_names
 from timeline.extraction.own_dates import own_dates
-from timeline.extraction.places import find_places, is_dateline, is_metonym
+from timeline.extraction.place_roles import is_dateline, is_metonym
+from timeline.extraction.places import find_places
 from timeline.extraction.records import DateSpan, PlaceSpan, TollSpan
 from timeline.extraction.sentences import Word, split, words
 from timeline.extraction.speech import Speech, find_speech
