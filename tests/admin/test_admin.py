@@ -155,7 +155,7 @@ def test_low_above_high_is_refused_beside_the_field(desk):
 
 
 def test_giving_an_undated_report_its_day_resolves_its_dates(desk):
-    words = "Two car bombs killed 55 people in Damascus on Thursday, the Interior Ministry said."
+    words = "In Damascus on Thursday two car bombs left 55 people dead, according to the Interior Ministry."
     form = {"title": "Bombs in Damascus", "language": "en", "text": words, "url": "", "reference": "", "outlet": ""}
     added = desk.post("/admin/timeline/article/add/", {**form, "published": ""}, follow=True)
     assert added.status_code == 200

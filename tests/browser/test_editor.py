@@ -12,7 +12,7 @@ from timeline.models import Event, Mention
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
-REPORT = """Two car bombs killed 55 people and wounded 372 in Damascus on Thursday, the Interior Ministry said.
+REPORT = """In Damascus on Thursday two car bombs left 55 people dead and 372 wounded, according to the Interior Ministry.
 Residents described a crater three metres deep."""
 
 

@@ -16,7 +16,7 @@ from timeline.models import Article, Mention, Place, Source, TollClaim
 pytestmark = pytest.mark.django_db
 
 TEXT = (
-    "DAMASCUS - Two car bombs killed 55 people and wounded 372 in Damascus on Thursday, the Interior Ministry said.\n"
+    "DAMASCUS - In Damascus on Thursday two car bombs left 55 people dead and 372 wounded, according to the Interior Ministry.\n"
     "At least 13,000 people have been killed in the conflict, according to the Observatory."
 )
 
