@@ -45,6 +45,8 @@ TABLE: dict[str, list[tuple[str, Expected]]] = {
         ("Monday’s raid was the second.", [("Monday’s", "2012-05-28")]),  # the curly apostrophe
         ("The envoy will answer for Monday's raid.", [("Monday's", "2012-05-28")]),  # what is owned by a day is over
         ("The office said it would protest; on Sunday issued its note.", [("on Sunday", "2012-05-27")]),  # the verb at once after
+        ("The council decided on Friday to send an envoy.", [("on Friday", "2012-05-25")]),  # that it was settled is over
+        ("The two sides agreed in Aleppo on Friday to part.", [("on Friday", "2012-05-25")]),
         ("It happened on Tuesday of last week.", [("on Tuesday of last week", "2012-05-22")]),
         ("ON MONDAY THE ROADS WERE SHUT", [("ON MONDAY", "2012-05-28")]),  # a headline in capitals
         ("They spoke of Fridays raid.", [("Fridays", "2012-05-25")]),  # scraped: its apostrophe lost

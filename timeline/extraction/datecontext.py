@@ -273,6 +273,11 @@ _VERB = re.compile(
 )
 
 
+# "Agreed on Sunday to go", "agreed in Geneva on Monday to go": what is settled lies ahead, that it was is over. The "on" is
+# the date's.
+_DONE = re.compile(r"\s?(?:agreed|decided|vowed|pledged|promised)\s(?:[\w-]+\s){0,3}?on", re.IGNORECASE)
+
+
 def looks(telling: Telling, start: int, end: int, left: int = _LEFT, right: int = _RIGHT) -> bool | None:
     """Which way the clause looks: True to what is to come, False to what has been, None where no verb near says.
 
@@ -289,6 +294,8 @@ def looks(telling: Telling, start: int, end: int, left: int = _LEFT, right: int 
         verb = telling.text[starts[after] : ends[after]].split()[0]
         if not verb.endswith("ing"):
             return aheads[after]
+    if before is not None and _DONE.fullmatch(telling.text, starts[before], ends[before]):
+        return False
     if before is not None and ends[before] > start:
         # The cue holds the date: "agreed in April to go" is told as past, "is due on Friday to go" is not.
         return not telling.text[starts[before] : start].split()[0].endswith("ed")
