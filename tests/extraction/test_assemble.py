@@ -47,6 +47,11 @@ MENTIONS = [
         "Shelling killed five people in Homs on Monday, while a car bomb killed 12 in Damascus on Tuesday.",
         [("shelling", "Homs", "2012-06-04", "2012-06-04", [1]), ("bombing", "Damascus", "2012-06-05", "2012-06-05", [0])],
     ),
+    # a day told behind the second place is that of both
+    (
+        "Shelling killed five people in Homs and three in Hama on Tuesday.",
+        [("shelling", "Homs", "2012-06-05", "2012-06-05", [0]), ("shelling", "Hama", "2012-06-05", "2012-06-05", [1])],
+    ),
     # two tolls of one place are one happening told by two sources
     (
         "Shelling killed 92 people in Houla on Tuesday, activists said, while state media spoke of 17 dead in the town.",
@@ -311,6 +316,10 @@ def test_without_a_publication_day_nothing_is_dated_by_it() -> None:
             "Rastan",
         ),
         ("In Hama ten people have been killed since the army stormed the city, exiles in Aleppo said.", "Hama"),
+        (
+            "Rebels entered Rastan on Monday. At least ten people were killed there. In Aleppo a market burned on Monday.",
+            "Rastan",
+        ),
         # of two that stand together the smaller one
         ("Three people were killed on Tuesday in the Damascus suburb of Moadamiya.", "Moadamiya"),
         ("Three people were killed on Tuesday in the Midan quarter of Damascus.", "Midan"),

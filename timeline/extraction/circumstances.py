@@ -7,6 +7,7 @@ their own files, when it happened to passage_dates.py, what to drafts.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from timeline.extraction.records import PlaceSpan
 from timeline.extraction.report import Report
@@ -53,6 +54,8 @@ _THERE = re.compile(
     r"(?!\sof\b|['’]s\b))",
     re.IGNORECASE,
 )
+# How many sentences back "there" and "the city" may point.
+_BACK = 3
 # How many sentences a lead may leave its place to those behind it.
 _LEAD_REACH = 4
 # A country's name before these says whose: "in US air strikes", "US-led", "Turkey US-led coalition".
@@ -161,16 +164,20 @@ def place_pointed_to(report: Report, number: int) -> tuple[bool, PlaceSpan | Non
     towns = [place for place in before if place.country == report.home and place.kind not in ("country", "governorate")]
     if towns:
         return True, place_at(report, number, towns[-1].end, until=word.start())
-    return True, place_nearby(report, number) if number else place_at(report, number, word.start())
+    if number == 0:
+        return True, place_at(report, number, word.start())
+    return True, _first_place(report, range(number - 1, max(number - 1 - _BACK, -1), -1))
 
 
 def place_nearby(report: Report, sentence: int) -> PlaceSpan | None:
     """The place at home that the next sentence gives, or the one before: a lead often leaves it to what follows."""
-    for number in (
-        sentence + 1,
-        sentence - 1,
-        *range(sentence + 2, sentence + (_LEAD_REACH if sentence < 2 else 2) + 1),
-    ):
+    reach = sentence + (_LEAD_REACH if sentence < 2 else 2)
+    return _first_place(report, (sentence + 1, sentence - 1, *range(sentence + 2, reach + 1)))
+
+
+def _first_place(report: Report, numbers: Iterable[int]) -> PlaceSpan | None:
+    """The first place at home that the sentences of these numbers are set in, in their order."""
+    for number in numbers:
         if 0 <= number < len(report.sentences):
             place = place_at(report, number, report.sentences[number].start)
             if place is not None and place.country == report.home:

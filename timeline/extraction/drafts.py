@@ -83,9 +83,11 @@ def violent_drafts(report: Report, number: int, triggers: Sequence[Trigger]) -> 
             continue
         if drafts and draft.kind == kinds.OTHER:
             draft.kind = drafts[0].kind  # "shelling killed five in Homs and three in Hama"
-        if drafts and draft.date is None:
-            draft.date, draft.said_on = drafts[0].date, drafts[0].said_on
         drafts.append(draft)
+    dated = next((draft for draft in drafts if draft.date is not None or draft.said_on is not None), None)
+    for draft in drafts:
+        if dated is not None and draft.date is None and draft.said_on is None:
+            draft.date, draft.said_on = dated.date, dated.said_on  # "five in Homs and three in Hama on Tuesday"
     return drafts
 
 

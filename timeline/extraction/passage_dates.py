@@ -44,6 +44,7 @@ _LONG = dt.timedelta(days=7)
 _LONG_COST = 150
 # Where the reported words of a statement begin.
 _CONTENT = re.compile(r"[,;:“”\"«»]|\b(?:that|which|who|since|after|before|in connection|over|for)\b", re.IGNORECASE)
+# Before the day of a paper, not of what it tells.
 _PUBLISHED = re.compile(
     r"\b(?:report|statement|study|list|figures?|letter|video|footage|document|bulletin|survey)s?\s(?:that\swas\s)?"
     r"(?:published|released|issued|posted|dated|circulated|made\spublic)\s(?:online\s)?(?:on\s)?$",
@@ -105,7 +106,7 @@ def _not_yet(report: Report, date: DateSpan) -> bool:
 def _of_another_noun(report: Report, date: DateSpan, anchor: int | None) -> bool:
     """'Next week's elections': a date with a possessive ending is that of the noun behind it.
 
-    That noun is the one at ``anchor``; for violence (None) it is any that names some.
+    That noun is the one at ``anchor``; of violence (None) the date is not where what stands behind it was planned.
     """
     if not date.text.endswith(("'s", "’s")):
         return False

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from timeline.extraction.circumstances import place_at
 from timeline.extraction.records import PlaceSpan
 from timeline.extraction.report import Report
 
 _BREAK = re.compile(r"[,;]|\b(?:and|while|whereas|but|et|و)\b", re.IGNORECASE)
+# What a part of a sentence begins with and does not need.
+_LEAD = re.compile(r"[\s,;]*(?:(?:and|while|whereas|but)\s)?", re.IGNORECASE)
 # Beyond so many tolls in one sentence it is a list, or no sentence: it is left whole.
 _MOST_TOLLS = 12
 
@@ -38,12 +41,11 @@ def told_apart(report: Report, number: int, tolls: Sequence[int]) -> list[Passag
         return whole
     starts: list[int] = [sentence.start]
     places: list[PlaceSpan | None] = [None]
-    for before, count in zip([None, *counts], counts, strict=False):
-        start = sentence.start if before is None else _break(report, before, count)
-        later = [report.tolls[i].start for i in counts if report.tolls[i].start > report.tolls[count].start]
-        end = _break(report, count, counts[counts.index(count) + 1]) if later else sentence.end
-        if start is None or end is None:
-            return whole
+    breaks = [_break(report, before, after) for before, after in pairwise(counts)]
+    edges = [sentence.start, *(each for each in breaks if each is not None), sentence.end]
+    if len(edges) != len(counts) + 1:
+        return whole  # two counts without a mark or "and" between them are not told apart
+    for count, (start, end) in zip(counts, pairwise(edges), strict=True):
         place = place_at(report, number, report.tolls[count].end, start, end)
         if place is None or place.country != report.home:
             continue  # it says no more of where: the same place as before
@@ -73,10 +75,6 @@ def _one_place(one: PlaceSpan, two: PlaceSpan) -> bool:
 
 
 def _trimmed(report: Report, start: int, end: int) -> tuple[int, int]:
-    text = report.text[start:end]
-    lead = _LEAD.match(text)
-    start += lead.end() if lead else 0
+    lead = _LEAD.match(report.text, start, end)
+    start = lead.end() if lead else start
     return start, start + len(report.text[start:end].rstrip(" ,;"))
-
-
-_LEAD = re.compile(r"[\s,;]*(?:(?:and|while|whereas|but)\s)?", re.IGNORECASE)

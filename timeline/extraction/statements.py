@@ -5,6 +5,8 @@ Makes one draft a speaker and day. How speech is found is left to speech.py, vio
 
 from __future__ import annotations
 
+import re
+
 from timeline.extraction.circumstances import is_background
 from timeline.extraction.drafts import LEAD_SENTENCES, Draft
 from timeline.extraction.joining import REMEMBERED
@@ -15,6 +17,7 @@ from timeline.extraction.speech import Speech
 
 # Whose words are a statement of record: those who hold an office or speak for a body that can act on them.
 _STATEMENT_KINDS = frozenset(("official", "government", "intergovernmental", "military"))
+_IN = re.compile(r"\bin\s\Z", re.IGNORECASE)
 
 
 def statement_drafts(report: Report, number: int) -> list[Draft]:
@@ -47,7 +50,11 @@ def _place_of(report: Report, number: int, act: Speech) -> PlaceSpan | None:
         place = report.places[index]
         told = place.end <= act.start and "," not in report.text[place.end : act.start]
         said = act.end <= place.start and place.end <= until
-        if place.kind != "country" and (told or said) and report.text[: place.start].endswith(("in ", "In ")):
+        if (
+            place.kind != "country"
+            and (told or said)
+            and _IN.search(report.text[max(0, place.start - 4) : place.start])
+        ):
             return place
     return None
 
