@@ -73,6 +73,8 @@ MENTIONS = [
         "Foreign Minister Sergei Lavrov said on Monday that talks should go on.",
         [("statement", None, "2012-06-04", "2012-06-04", [])],
     ),
+    # a place told before that is theirs
+    ("At least 20 people were killed in Homs on Tuesday and five elsewhere.", [("other", "Homs", "2012-06-05", "2012-06-05", [0])]),
     # to say how many died in the whole war is a statement; where and when it was made stand with the words of speech
     (
         "The United Nations said in Geneva on Tuesday that more than 5,000 people had been killed since the uprising began.",

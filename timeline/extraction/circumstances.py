@@ -148,10 +148,12 @@ def _breadth(place: PlaceSpan) -> int:
 def is_nationwide(report: Report, number: int, start: int, end: int) -> bool:
     """'40 were killed across the country': the toll at ``text[start:end]`` is of no one place, whatever its parts are of."""
     sentence = report.sentences[number]
-    return (
-        _NATIONWIDE.search(report.text, max(sentence.start, start - ROOM), min(sentence.end, end + 2 * ROOM))
-        is not None
-    )
+    word = _NATIONWIDE.search(report.text, max(sentence.start, start - ROOM), min(sentence.end, end + 2 * ROOM))
+    if word is None:
+        return False
+    before = (report.places[i] for i in report.places_in[number] if report.places[i].end <= word.start())
+    # "20 were killed in Homs and five elsewhere": the place told first is theirs.
+    return not any(place.country == report.home and place.kind != "country" for place in before)
 
 
 def place_pointed_to(report: Report, number: int) -> tuple[bool, PlaceSpan | None]:
