@@ -48,7 +48,12 @@ _LEVANTINE = {
 
 
 class NotADate(ValueError):
-    """What was typed cannot be read; the message says why and what to write."""
+    """What was typed cannot be read: ``why``, a sentence, and the ``mend``, which a box that takes less says itself."""
+
+    def __init__(self, why: str, mend: str) -> None:
+        super().__init__(f"{why} {mend}")
+        self.why = why
+        self.mend = mend
 
 
 @cache
@@ -72,13 +77,13 @@ def read_interval(typed: str) -> tuple[dt.date, dt.date]:
     try:
         return _read_interval(typed)
     except OverflowError as error:
-        raise NotADate(f"“{typed}” lies outside the calendar. Write for example May 2012.") from error
+        raise NotADate(f"“{typed}” lies outside the calendar.", "Write for example May 2012.") from error
 
 
 def _read_interval(typed: str) -> tuple[dt.date, dt.date]:
     text = " ".join(typed.translate(_EASTERN).split()).strip(" .,").casefold()
     if len(text) > LONGEST:
-        raise NotADate("This is too long for a date. Write for example 25 May 2012, or May 2012.")
+        raise NotADate("This is too long for a date.", "Write for example 25 May 2012, or May 2012.")
     for levantine, gregorian in _LEVANTINE.items():
         text = text.replace(levantine, gregorian)
     if match := _WEEK_OF_MONTH.match(text):
@@ -102,7 +107,7 @@ def _read(text: str, typed: str) -> tuple[dt.date, dt.date]:
     if match := _SLASHED.match(text):
         return _slashed(int(match[1]), int(match[2]), int(match[3]), typed)
     if not re.search(r"\d{4}", text):
-        raise NotADate(f"“{typed}” names no year. Write for example 25 May 2012, May 2012 or 2012.")
+        raise NotADate(f"“{typed}” names no year.", "Write for example 25 May 2012, May 2012 or 2012.")
     for languages in (("en",), ("fr",), ("ar",)):
         found = _parser(languages).get_date_data(text)
         if found.date_obj is None:
@@ -113,14 +118,14 @@ def _read(text: str, typed: str) -> tuple[dt.date, dt.date]:
         if found.period == "month":
             return _month(day)
         return day, day
-    raise NotADate(f"“{typed}” is no date we can read. Write for example 25 May 2012, May 2012 or 2012-05-25.")
+    raise NotADate(f"“{typed}” is no date we can read.", "Write for example 25 May 2012, May 2012 or 2012-05-25.")
 
 
 def _iso(text: str, typed: str) -> tuple[dt.date, dt.date]:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise NotADate(f"“{typed}” is not on the calendar. Write year-month-day, such as 2012-05-25.") from error
+        raise NotADate(f"“{typed}” is not on the calendar.", "Write year-month-day, such as 2012-05-25.") from error
     return day, day
 
 
@@ -129,7 +134,7 @@ def _slashed(day: int, month: int, year: int, typed: str) -> tuple[dt.date, dt.d
         read = dt.date(year, month, day)
     except ValueError as error:
         raise NotADate(
-            f"“{typed}” is not on the calendar. Dates with slashes are read day first: 25/05/2012."
+            f"“{typed}” is not on the calendar.", "Dates with slashes are read day first: 25/05/2012."
         ) from error
     return read, read
 
@@ -137,7 +142,7 @@ def _slashed(day: int, month: int, year: int, typed: str) -> tuple[dt.date, dt.d
 def _whole_month(text: str, typed: str) -> tuple[dt.date, dt.date]:
     first, last = _read(text, typed)
     if (first.year, first.month) != (last.year, last.month) or first.day != 1 or first == last:
-        raise NotADate(f"“{typed}” needs a month and its year, such as: last week of May 2012.")
+        raise NotADate(f"“{typed}” needs a month and its year.", "Write for example: last week of May 2012.")
     return first, last
 
 

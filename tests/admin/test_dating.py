@@ -177,3 +177,18 @@ def test_the_page_takes_few_queries(desk, undated, django_assert_max_num_queries
     houla()
     with django_assert_max_num_queries(20):
         desk.get(page(undated))
+
+
+def test_a_report_added_undated_stands_in_the_list_with_its_proposal(desk):
+    houla()
+    form = {"title": "A minister speaks of Houla", "language": "en", "text": TEXT, "url": "", "reference": ""}
+    desk.post("/admin/timeline/article/add/", {**form, "published": "", "outlet": ""})
+    shown = words(desk.get("/admin/timeline/article/?dated=proposed"))
+    assert "Undated, a day proposed (1)" in shown
+    assert "undated, perhaps 30 May 2012" in shown
+
+
+def test_what_a_wrong_day_is_answered_with_asks_for_a_day(desk, undated):
+    shown = words(desk.post(address(undated), {"day": "31 Foo 2012"}, follow=True))
+    assert "Type one day such as 2012-05-30." in shown
+    assert "Write for example" not in shown

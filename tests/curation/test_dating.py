@@ -164,3 +164,13 @@ def test_many_events_are_asked_for_in_a_limited_number(undated):
         for n in range(300)
     )
     assert len(known_events(undated)) <= 120
+
+
+def test_the_list_proposes_what_the_page_does(undated, amal):
+    houla()
+    dating.date_report(undated, DAY, amal)
+    dating.date_report(undated, None, amal)
+    undated.refresh_from_db()
+    stored = [proposal["date"] for proposal in undated.extraction["suggested_published"]]
+    assert stored[0] == DAY.isoformat()
+    assert stored == [proposal.date.isoformat() for proposal in dating.proposals(undated)]

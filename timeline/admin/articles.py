@@ -212,9 +212,9 @@ class ArticleAdmin(SimpleHistoryAdmin):
         super().save_model(request, obj, form, change)
         if not change or "published" in form.changed_data:
             changes = dating.read_again(obj, editor(request), f"the day of “{obj}” was set")
+            new = "new entry" if changes.added == 1 else "new entries"
             self.message_user(
-                request,
-                f"Read: {changes.added} new entries, {changes.kept} as before, {changes.protected} left as decided.",
+                request, f"Read: {changes.added} {new}, {changes.kept} as before, {changes.protected} left as decided."
             )
             if changes.disagreements:
                 link = reverse("admin:timeline_mention_changelist") + f"?engine=disagrees&q={quote(obj.title)}"

@@ -85,7 +85,8 @@ def _day(typed: str) -> dt.date:
     try:
         first, last = read_interval(typed)
     except NotADate as error:
-        raise dating.CannotDate(str(error)) from error
+        # Months and years, which its own mend offers, are no day.
+        raise dating.CannotDate(f"{error.why} Type one day such as 2012-05-30.") from error
     if first != last:
         raise dating.CannotDate(f"“{typed[:40]}” is more than one day. Type one such as 2012-05-30.")
     return first

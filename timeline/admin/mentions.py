@@ -155,7 +155,7 @@ class MentionAdmin(SimpleHistoryAdmin):
         DisagreementFilter,
         WrongFilter,
         ("place", admin.RelatedOnlyFieldListFilter),
-        "article__outlet",
+        ("article__outlet", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["article", "event", "place"]
     search_fields = ["title", "quote", "article__title", "place__name"]

@@ -107,6 +107,10 @@ def date_report(article: Article, day: dt.date | None, user: User | None, reason
 def read_again(article: Article, user: User | None, reason: str) -> Changes:
     """Run the engine on a report whose day has changed, and bring the events that rest on it up to date."""
     changes = apply_extraction(article, extract(article.text, article.published))
+    if article.published is None and len(article.text) <= LONGEST_READ_ANEW and (known := known_events(article)):
+        # By its entries, stored now, the timeline knows events that may date it: the list proposes what the page does.
+        article.extraction = extract(article.text, known_events=known).as_dict()
+        Article.objects.filter(pk=article.pk).update(extraction=article.extraction)
     for event in Event.objects.filter(mentions__article=article).distinct():
         events.refresh(event, user, reason)
     return changes
