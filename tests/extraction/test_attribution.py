@@ -2,7 +2,7 @@
 
 import pytest
 
-from timeline.extraction.attribution import attribute_tolls, find_attributions
+from timeline.extraction.attribution import attribute_tolls, attributions_of
 from timeline.extraction.lexicon import load
 from timeline.extraction.records import TollSpan
 from timeline.extraction.sentences import split
@@ -119,7 +119,7 @@ SPOKEN = [
 
 @pytest.mark.parametrize(("text", "expected"), SPOKEN, ids=[text[:50] for text, _ in SPOKEN])
 def test_a_speaker_is_read_where_the_writer_put_it(text: str, expected: list[tuple[str, str, str | None]]) -> None:
-    found = find_attributions(text, split(text), load())
+    found = attributions_of(text, find_speech(text, split(text), load()))
     assert [(a.text, a.speaker, a.via) for a in found] == expected
     assert all(text[a.start : a.end] == a.text for a in found)
 

@@ -100,16 +100,6 @@ def test_a_phrase_is_found_as_a_reader_sees_it(text: str, expected: list[tuple[i
     assert [hit for index in range(len(found)) if (hit := PHRASES.at(text, found, index)) is not None][:1] == expected
 
 
-def test_each_phrase_is_found_once_and_none_inside_another() -> None:
-    text = "In Homs the UN Security Council and state television spoke of the UN."
-    assert list(PHRASES.each_in(text, words(text))) == [
-        (1, 1, "homs"),
-        (3, 3, "council"),
-        (7, 2, "tv"),
-        (12, 1, "un"),
-    ]
-
-
 def test_stops_without_words_and_initials_end_no_sentence() -> None:
     assert split(". " * 50) == ()
     assert len(split("A.B. " * 50)) == 1

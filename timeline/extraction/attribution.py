@@ -11,16 +11,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline.extraction.lexicon import Lexicon
 from timeline.extraction.records import Attribution, Sentence, TollSpan
-from timeline.extraction.speech import Speech, find_speech
+from timeline.extraction.speech import Speech
 
 _PARTS = re.compile(r",? (?:while|whereas|but) ")
-
-
-def find_attributions(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Attribution, ...]:
-    """Every passage that says who says something, in the order of the text."""
-    return attributions_of(text, find_speech(text, sentences, lexicon))
 
 
 def attributions_of(text: str, speech: Sequence[Speech]) -> tuple[Attribution, ...]:

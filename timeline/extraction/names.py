@@ -24,9 +24,8 @@ _HYPHENED = re.compile(r"\b([AaEe]l)-(?=[A-Z])")
 class Names:
     """What one sentence holds, by the indexes of its words.
 
-    ``sources`` and ``actors``: first word, number of words, whose name. ``verbs``: words of speech; ``channels``: words that
-    lead to a channel. ``capitals``:
-    words with a capital, or of a script without.
+    ``sources`` and ``actors``: first word, number of words, whose name. ``verbs``: words of speech; ``channels``: words
+    that lead to a channel. ``capitals``: words with a capital, or of a script without.
     """
 
     sources: list[tuple[int, int, str]]

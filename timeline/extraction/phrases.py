@@ -6,7 +6,7 @@ Looks names and trigger words up word by word, whatever their number. What they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from timeline.extraction.sentences import Word, words
@@ -44,20 +44,6 @@ class Phrases(Generic[Meaning]):
         self.first = frozenset(self._tree)
         # And for most of the others ("the", "a") one look at the word after them; ENDS stands for none.
         self.second = {key: frozenset(node) for key, node in self._tree.items()}
-
-    def each_in(self, text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, Meaning]]:
-        """Every phrase among the words ``found``, front to back, the longest at each place and none inside another.
-
-        Of each: the index of its first word, how many words it has, and what it means.
-        """
-        beyond = 0
-        for index, word in enumerate(found):
-            if word.key not in self.first or index < beyond:
-                continue
-            hit = self.at(text, found, index)
-            if hit is not None:
-                beyond = index + hit[0]
-                yield index, *hit
 
     def at(self, text: str, found: Sequence[Word], index: int) -> tuple[int, Meaning] | None:
         """The longest phrase that begins at ``found[index]``: how many words it has, and what it means."""
