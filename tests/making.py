@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import Group, User
+
 from timeline.curation import events
+from timeline.curation.rights import make_roles
 from timeline.ingest.naming import place_named, source_named
 from timeline.models import Article, Event, Mention, TollClaim
 
@@ -14,6 +17,14 @@ HOULA = (
     "UN observers counted 92 bodies, 32 of them children. "
     "The government denied that its troops were responsible."
 )
+
+
+def person(name: str = "amal", role: str = "Publisher", **values: Any) -> User:
+    """Somebody at the desk: Contributor, Editor, Publisher or Administrator."""
+    make_roles()
+    user = User.objects.create_user(name, **{"is_staff": True, **values})
+    user.groups.add(Group.objects.get(name=role))
+    return user
 
 
 def article(text: str = HOULA, published: dt.date | None = dt.date(2012, 5, 26), **values: Any) -> Article:

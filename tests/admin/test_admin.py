@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from tests.making import article, claim, houla, mention
+from tests.making import article, claim, houla, mention, person
 from timeline.curation import events, review
 from timeline.models import Actor, Article, Event, Mention, TollClaim
 
@@ -225,7 +225,7 @@ def test_a_quote_over_two_lines_is_saved_as_it_stands(desk):
 def test_who_saves_second_over_a_colleague_is_told_and_nothing_is_lost(desk):
     entry = mention(article(), "Houla")
     stale = mention_form(entry, kind="shooting")
-    colleague = User.objects.create_user("basma")
+    colleague = person("basma")
     review.correct(entry, colleague, {"title": "Killings in Houla"})
     refused = desk.post(f"/admin/timeline/mention/{entry.pk}/change/", stale)
     assert "basma changed" in text(refused)
@@ -274,8 +274,8 @@ def test_a_claim_cannot_be_a_part_of_its_own_part(desk):
 
 
 def test_people_are_not_deleted(desk):
-    person = User.objects.create_user("basma")
-    assert desk.post(f"/admin/auth/user/{person.pk}/delete/", {"post": "yes"}).status_code == 403
+    basma = person("basma")
+    assert desk.post(f"/admin/auth/user/{basma.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 RULES = "/admin/timeline/mention/rules/"

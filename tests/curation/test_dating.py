@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import User
 
-from tests.making import houla
+from tests.making import houla, person
 from timeline.curation import dating, review
 from timeline.extraction import extract
 from timeline.extraction.records import KnownEvent
@@ -28,7 +28,7 @@ TEXT = (
 
 @pytest.fixture
 def amal() -> User:
-    return User.objects.create_user("amal")
+    return person("amal")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from tests.making import article, claim, houla, mention
+from tests.making import article, claim, houla, mention, person
 from timeline.curation import events, review
 from timeline.models import Event, Mention, TollClaim
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor() -> User:
-    return User.objects.create_user("amal")
+    return person("amal")
 
 
 @pytest.fixture

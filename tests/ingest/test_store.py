@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import User
 
+from tests.making import person
 from timeline.curation import events, review
 from timeline.extraction import extract
 from timeline.ingest.readers import RawReport
@@ -99,7 +99,7 @@ def test_reading_again_changes_nothing_and_keeps_the_rows():
 
 
 def test_every_kind_of_decision_survives_a_re_run():
-    editor = User.objects.create_user("amal")
+    editor = person("amal")
     article = stored()
     bombing = article.mentions.get(kind="bombing")
     review.correct_toll(bombing.toll_claims.get(harm="killed"), editor, {"low": 56, "high": 56}, "a later count")

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import events
+from timeline.curation.acts import acting
+from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
 from timeline.extraction import extract
 from timeline.extraction.calendar import in_words
@@ -80,27 +82,27 @@ def changed_meanwhile(article: Article) -> CannotDate:
     )
 
 
-@transaction.atomic
 def date_report(article: Article, day: dt.date | None, user: User | None, reason: str = "") -> Dated:
     """Set the day of publication, or with None take it back, and read the report anew.
 
     Entries that nobody has decided on follow the new day; the others stay. Raises CannotDate for a day to come, or when
     a colleague has set another day since ``article`` was fetched.
     """
-    if day is not None and day > timezone.localdate():
-        raise CannotDate(f"{in_words(day)} is in the future. Give the day on which the report was published.")
-    now = Article.objects.select_for_update().get(pk=article.pk)
-    if day is None and not was_undated(now):
-        raise CannotDate(f"“{now}” came in with its day: there is none to take back.")
-    if now.published != article.published:
-        raise changed_meanwhile(now)
-    before = _with_a_day(now)
-    now.published = day
-    save_signed(now, user, reason or TYPED, ["published"])
-    changes = read_again(now, user, reason or TYPED)
-    article.published, article.extraction = now.published, now.extraction
-    after = _with_a_day(now)
-    return Dated(before[0], after[0], before[1], after[1], changes)
+    with acting(user, Right.REVIEW, f"dated “{article}” {in_words(day) if day else 'no day'}", reason):
+        if day is not None and day > timezone.localdate():
+            raise CannotDate(f"{in_words(day)} is in the future. Give the day on which the report was published.")
+        now = Article.objects.select_for_update().get(pk=article.pk)
+        if day is None and not was_undated(now):
+            raise CannotDate(f"“{now}” came in with its day: there is none to take back.")
+        if now.published != article.published:
+            raise changed_meanwhile(now)
+        before = _with_a_day(now)
+        now.published = day
+        save_signed(now, user, reason or TYPED, ["published"])
+        changes = read_again(now, user, reason or TYPED)
+        article.published, article.extraction = now.published, now.extraction
+        after = _with_a_day(now)
+        return Dated(before[0], after[0], before[1], after[1], changes)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import tolls
+from timeline.curation.acts import acting
+from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
 from timeline.ingest.naming import actor_named, free_slug
 from timeline.models import Event, Mention
@@ -23,56 +25,58 @@ class CannotPublish(ValueError):
     """An event that is not ready for readers; says what is missing."""
 
 
-@transaction.atomic
-def create_event(mentions: Iterable[Mention], user: User | None, *, slug: str = "", **fields: Any) -> Event:
+def create_event(
+    mentions: Iterable[Mention], user: User | None, *, slug: str = "", reason: str = "", **fields: Any
+) -> Event:
     """A draft event from one or more entries; what ``fields`` leaves open is taken from the first entry."""
-    mentions = list(mentions)
-    first = mentions[0]
-    values: dict[str, Any] = {
-        "kind": first.kind,
-        "title": first.title,
-        "earliest": first.earliest,
-        "latest": first.latest,
-        "precision": first.precision,
-        "place": first.place,
-        **fields,
-    }
-    event = Event(**values)
-    event.slug = slug or free_slug(Event, f"{event.title} {event.earliest or ''}".strip())
-    save_signed(event, user, f"from {len(mentions)} reports" if len(mentions) > 1 else f"from “{first.article}”")
-    for mention in mentions:
-        link(mention, event, user)
-    return event
+    with acting(user, Right.REVIEW, "made a draft event", reason):
+        mentions = list(mentions)
+        first = mentions[0]
+        values: dict[str, Any] = {
+            "kind": first.kind,
+            "title": first.title,
+            "earliest": first.earliest,
+            "latest": first.latest,
+            "precision": first.precision,
+            "place": first.place,
+            **fields,
+        }
+        event = Event(**values)
+        event.slug = slug or free_slug(Event, f"{event.title} {event.earliest or ''}".strip())
+        save_signed(event, user, f"from {len(mentions)} reports" if len(mentions) > 1 else f"from “{first.article}”")
+        for mention in mentions:
+            link(mention, event, user)
+        return event
 
 
-@transaction.atomic
 def link(mention: Mention, event: Event, user: User | None, reason: str = "") -> None:
     """This entry tells of that event. An entry linked elsewhere before leaves the other event.
 
     Raises LastEntry when that would leave a published event without any report.
     """
-    before = mention.event
-    if before and before.pk != event.pk:
-        keep_one(mention)
-    mention.event = event
-    save_signed(mention, user, reason, ["event"])
-    event.actors.add(*(actor_named(name) for name in mention.actors))
-    refresh(event, user, reason)
-    if before and before.pk != event.pk:
-        refresh(before, user, reason)
+    with acting(user, Right.REVIEW, f"linked “{mention}” to “{event}”", reason):
+        before = mention.event
+        if before and before.pk != event.pk:
+            keep_one(mention)
+        mention.event = event
+        save_signed(mention, user, reason, ["event"])
+        event.actors.add(*(actor_named(name) for name in mention.actors))
+        refresh(event, user, reason)
+        if before and before.pk != event.pk:
+            refresh(before, user, reason)
 
 
-@transaction.atomic
 def relink(mention: Mention, event: Event | None, user: User | None, reason: str = "") -> None:
     """Link an entry to another event, or to none."""
-    before = mention.event
-    if event is not None:
-        link(mention, event, user, reason)
-    elif before is not None:
-        keep_one(mention)
-        mention.event = None
-        save_signed(mention, user, reason, ["event"])
-        refresh(before, user, reason)
+    with acting(user, Right.REVIEW, f"linked “{mention}” to “{event or 'no event'}”", reason):
+        before = mention.event
+        if event is not None:
+            link(mention, event, user, reason)
+        elif before is not None:
+            keep_one(mention)
+            mention.event = None
+            save_signed(mention, user, reason, ["event"])
+            refresh(before, user, reason)
 
 
 def keep_one(mention: Mention) -> None:
@@ -91,28 +95,28 @@ def event_for(mention: Mention, user: User | None) -> Event:
     return mention.event or create_event([mention], user)
 
 
-@transaction.atomic
 def publish(event: Event, user: User | None, reason: str = "") -> None:
     """Show the event to readers. Raises CannotPublish when a reader could not follow it to a report."""
-    if not event.title.strip():
-        raise CannotPublish("An event needs a title before it is published.")
-    if not event.mentions.standing().exists():
-        raise CannotPublish(f"“{event}” rests on no report: link an entry to it before it is published.")
-    event.status = Event.Status.PUBLISHED
-    event.withdrawn_reason = ""
-    event.published_at = event.published_at or timezone.now()
-    tolls.refresh(event)
-    save_signed(event, user, reason)
+    with acting(user, Right.PUBLISH, f"published “{event}”", reason):
+        if not event.title.strip():
+            raise CannotPublish("An event needs a title before it is published.")
+        if not event.mentions.standing().exists():
+            raise CannotPublish(f"“{event}” rests on no report: link an entry to it before it is published.")
+        event.status = Event.Status.PUBLISHED
+        event.withdrawn_reason = ""
+        event.published_at = event.published_at or timezone.now()
+        tolls.refresh(event)
+        save_signed(event, user, reason)
 
 
-@transaction.atomic
 def withdraw(event: Event, user: User | None, reason: str) -> None:
     """Take the event off the timeline. Its address stays and says why, so a reason is required."""
-    if not reason.strip():
-        raise CannotPublish("Say why the event is withdrawn: its page will show the reason.")
-    event.status = Event.Status.WITHDRAWN
-    event.withdrawn_reason = reason
-    save_signed(event, user, reason)
+    with acting(user, Right.PUBLISH, f"withdrew “{event}”", reason):
+        if not reason.strip():
+            raise CannotPublish("Say why the event is withdrawn: its page will show the reason.")
+        event.status = Event.Status.WITHDRAWN
+        event.withdrawn_reason = reason
+        save_signed(event, user, reason)
 
 
 DERIVED = [

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from timeline.curation import events, review
+from timeline.curation.acts import acting
+from timeline.curation.rights import Right
 from timeline.ingest.naming import place_named, source_named
 from timeline.ingest.store import overlap
 from timeline.models import Article, Event, Mention, TollClaim
@@ -59,35 +59,35 @@ def read_records(files: list[Path]) -> Iterator[tuple[str, Record]]:
             yield f"{file.name} line {number}", record
 
 
-@transaction.atomic
 def replay(records: list[tuple[str, Record]], articles: dict[str, Article]) -> Replayed:
     """Carry out the records on ``articles`` (by report name), then publish their events. All or nothing.
 
     A report that a person has decided on since is left alone, and so is an event that exists already.
     """
-    done = Replayed()
-    described = {record["event"]: record for _, record in records if "event" in record}
-    told: dict[str, list[Mention]] = {}
-    for where, record in records:
-        if "report" not in record:
-            continue
-        article = articles.get(record["report"])
-        if article is None:
-            raise BadRecord(f"{where}: no report “{record['report']}”. Its file is missing from the demo reports.")
-        if _decided(article):
-            continue
-        for entry in record["entries"]:
-            if entry["event"] not in described:
-                raise BadRecord(f"{where}: the event “{entry['event']}” is described nowhere.")
-        for entry, mention in _matched(article, record["entries"], where):
-            told.setdefault(entry["event"], []).append(_entry(article, entry, mention, where, done))
-        of_the_war: set[int] = set()
-        for toll in record.get("cumulative", []):
-            claim, _ = _toll(article, None, {**toll, "scope": "cumulative"}, where, taken=of_the_war)
-            of_the_war.add(claim.pk)
-    for slug, mentions in told.items():
-        _publish(slug, described[slug], mentions, done)
-    return done
+    with acting(None, Right.PUBLISH, "replayed recorded decisions"):
+        done = Replayed()
+        described = {record["event"]: record for _, record in records if "event" in record}
+        told: dict[str, list[Mention]] = {}
+        for where, record in records:
+            if "report" not in record:
+                continue
+            article = articles.get(record["report"])
+            if article is None:
+                raise BadRecord(f"{where}: no report “{record['report']}”. Its file is missing from the demo reports.")
+            if _decided(article):
+                continue
+            for entry in record["entries"]:
+                if entry["event"] not in described:
+                    raise BadRecord(f"{where}: the event “{entry['event']}” is described nowhere.")
+            for entry, mention in _matched(article, record["entries"], where):
+                told.setdefault(entry["event"], []).append(_entry(article, entry, mention, where, done))
+            of_the_war: set[int] = set()
+            for toll in record.get("cumulative", []):
+                claim, _ = _toll(article, None, {**toll, "scope": "cumulative"}, where, taken=of_the_war)
+                of_the_war.add(claim.pk)
+        for slug, mentions in told.items():
+            _publish(slug, described[slug], mentions, done)
+        return done
 
 
 def _decided(article: Article) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import events
+from timeline.curation.acts import acting
+from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
 from timeline.models import Article, Mention, ReviewStatus, TollClaim
 
@@ -56,92 +57,92 @@ class NotAllowed(ValueError):
     """A decision that the state of the record does not allow; says which and why."""
 
 
-@transaction.atomic
 def accept(mention: Mention, user: User | None, reason: str = "") -> None:
     """What was read stands as it is; a rejection is taken back. A corrected entry stays corrected: it is accepted already."""
-    if mention.status != ReviewStatus.CORRECTED:
-        _decide(mention, ReviewStatus.ACCEPTED, user, reason)
-    for claim in mention.toll_claims.untouched():
-        _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(mention, user, reason)
+    with acting(user, Right.REVIEW, f"accepted “{mention}”", reason):
+        if mention.status != ReviewStatus.CORRECTED:
+            _decide(mention, ReviewStatus.ACCEPTED, user, reason)
+        for claim in mention.toll_claims.untouched():
+            _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+        _refresh(mention, user, reason)
 
 
-@transaction.atomic
 def reject(mention: Mention, user: User | None, reason: str = "") -> None:
     """This is no event, or not told here. The entry stays, rejected, so that a re-run does not bring it back.
 
     Raises events.LastEntry when a published event rests on this entry alone.
     """
-    events.keep_one(mention)
-    _decide(mention, ReviewStatus.REJECTED, user, reason)
-    _refresh(mention, user, reason)
+    with acting(user, Right.REVIEW, f"rejected “{mention}”", reason):
+        events.keep_one(mention)
+        _decide(mention, ReviewStatus.REJECTED, user, reason)
+        _refresh(mention, user, reason)
 
 
-@transaction.atomic
 def correct(mention: Mention, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
     """Set fields of an entry to what a person read. Raises ValidationError, storing nothing, if senseless."""
-    if {"earliest", "latest", "precision"} & set(changes) and "date_quote" not in changes:
-        # The words that the old date was read from do not say the new one.
-        changes = {**changes, "date_start": None, "date_end": None, "date_quote": "", "date_basis": BY_EDITOR}
-    _change(mention, MENTION_FIELDS, changes)
-    _decide(mention, ReviewStatus.CORRECTED, user, reason)
-    for claim in mention.toll_claims.untouched():
-        _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(mention, user, reason)
+    with acting(user, Right.REVIEW, f"corrected “{mention}”", reason):
+        if {"earliest", "latest", "precision"} & set(changes) and "date_quote" not in changes:
+            # The words that the old date was read from do not say the new one.
+            changes = {**changes, "date_start": None, "date_end": None, "date_quote": "", "date_basis": BY_EDITOR}
+        _change(mention, MENTION_FIELDS, changes)
+        _decide(mention, ReviewStatus.CORRECTED, user, reason)
+        for claim in mention.toll_claims.untouched():
+            _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+        _refresh(mention, user, reason)
 
 
-@transaction.atomic
 def correct_toll(claim: TollClaim, user: User | None, changes: dict[str, Any], reason: str = "") -> None:
     """Set fields of a toll claim; its entry counts as corrected too, so that a re-run leaves both alone.
 
     A claim may be moved to another entry (``mention``); the entry it leaves is not decided on by that. A claim that
     turns out to be of the whole conflict leaves its entry.
     """
-    before = claim.mention
-    if changes.get("scope") == "cumulative":
-        changes = {**changes, "mention": None}
-    _change(claim, TOLL_FIELDS, changes)
-    _decide(claim, ReviewStatus.CORRECTED, user, reason)
-    _touch(claim.mention, user, reason)
-    for mention in {m.pk: m for m in (before, claim.mention) if m}.values():
-        _refresh(mention, user, reason)
+    with acting(user, Right.REVIEW, f"corrected the toll “{claim.quote}”", reason):
+        before = claim.mention
+        if changes.get("scope") == "cumulative":
+            changes = {**changes, "mention": None}
+        _change(claim, TOLL_FIELDS, changes)
+        _decide(claim, ReviewStatus.CORRECTED, user, reason)
+        _touch(claim.mention, user, reason)
+        for mention in {m.pk: m for m in (before, claim.mention) if m}.values():
+            _refresh(mention, user, reason)
 
 
-@transaction.atomic
 def accept_toll(claim: TollClaim, user: User | None, reason: str = "") -> None:
     """The figure stands as it was read; a rejection is taken back."""
-    if claim.status != ReviewStatus.CORRECTED:
-        _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(claim.mention, user, reason)
+    with acting(user, Right.REVIEW, f"accepted the toll “{claim.quote}”", reason):
+        if claim.status != ReviewStatus.CORRECTED:
+            _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+        _refresh(claim.mention, user, reason)
 
 
-@transaction.atomic
 def reject_toll(claim: TollClaim, user: User | None, reason: str = "") -> None:
     """This is no toll, or not of this event. It stays, rejected, so that a re-run does not bring it back."""
-    _decide(claim, ReviewStatus.REJECTED, user, reason)
-    _touch(claim.mention, user, reason)
-    _refresh(claim.mention, user, reason)
+    with acting(user, Right.REVIEW, f"rejected the toll “{claim.quote}”", reason):
+        _decide(claim, ReviewStatus.REJECTED, user, reason)
+        _touch(claim.mention, user, reason)
+        _refresh(claim.mention, user, reason)
 
 
-@transaction.atomic
 def add_mention(article: Article, user: User | None, values: dict[str, Any], reason: str = "") -> Mention:
     """Add an entry that the engine missed. ``values``: fields of Mention, its passage's ``start`` and ``end`` too."""
-    mention = Mention(article=article, engine={})
-    _change(mention, MENTION_FIELDS, {**values, "quote": article.text[values["start"] : values["end"]]})
-    _decide(mention, ReviewStatus.ACCEPTED, user, reason)
-    return mention
+    with acting(user, Right.REVIEW, f"added an entry to “{article}”", reason):
+        mention = Mention(article=article, engine={})
+        _change(mention, MENTION_FIELDS, {**values, "quote": article.text[values["start"] : values["end"]]})
+        _decide(mention, ReviewStatus.ACCEPTED, user, reason)
+        return mention
 
 
-@transaction.atomic
 def add_toll(
     article: Article, mention: Mention | None, user: User | None, values: dict[str, Any], reason: str = ""
 ) -> TollClaim:
     """Add a toll claim that the engine missed, to an entry or, for the whole conflict, to the report alone."""
-    claim = TollClaim(article=article, mention=mention, engine={})
-    _change(claim, TOLL_FIELDS, {**values, "quote": article.text[values["start"] : values["end"]]})
-    _decide(claim, ReviewStatus.ACCEPTED, user, reason)
-    _refresh(mention, user, reason)
-    return claim
+    with acting(user, Right.REVIEW, f"added a toll to “{mention or article}”", reason):
+        claim = TollClaim(article=article, mention=mention, engine={})
+        _change(claim, TOLL_FIELDS, {**values, "quote": article.text[values["start"] : values["end"]]})
+        _decide(claim, ReviewStatus.ACCEPTED, user, reason)
+        _refresh(mention, user, reason)
+        return claim
 
 
 def _change(record: Mention | TollClaim, allowed: frozenset[str], changes: dict[str, Any]) -> None:

@@ -14,3 +14,10 @@ def save_signed(record: Any, user: User | None, reason: str = "", fields: list[s
     record.save(update_fields=fields)
     # What is saved next with the same instance is another act.
     del record._history_user, record._change_reason
+
+
+def delete_signed(record: Any, user: User | None, reason: str) -> None:
+    """Delete a record that no reader has seen; its history stays, and its last version says who and why."""
+    record._history_user = user
+    record._change_reason = reason
+    record.delete()

@@ -1,10 +1,33 @@
-"""The data: reports as they came in, what was read from them, and the events that editors publish."""
+"""The data: reports as they came in, what was read from them, the events that editors publish, and the desk's own memory."""
 
+from timeline.models.act import Act
 from timeline.models.article import Article
+from timeline.models.desk import Assignment, Draft, Lease, Presence
 from timeline.models.event import Event, Kind
+from timeline.models.feed import AddressWatch, Feed
 from timeline.models.mention import Mention, ReviewStatus
+from timeline.models.origin import Origin, WordingBand
 from timeline.models.place import Place
 from timeline.models.source import Actor, Source
 from timeline.models.toll import TollClaim
 
-__all__ = ["Actor", "Article", "Event", "Kind", "Mention", "Place", "ReviewStatus", "Source", "TollClaim"]
+__all__ = [
+    "Act",
+    "Actor",
+    "AddressWatch",
+    "Article",
+    "Assignment",
+    "Draft",
+    "Event",
+    "Feed",
+    "Kind",
+    "Lease",
+    "Mention",
+    "Origin",
+    "Place",
+    "Presence",
+    "ReviewStatus",
+    "Source",
+    "TollClaim",
+    "WordingBand",
+]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from timeline.models.act import OfAct
+from timeline.models.origin import Origin
 from timeline.models.source import Source
 
 
@@ -48,7 +50,31 @@ class Article(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, editable=False
     )
-    history = HistoricalRecords(excluded_fields=["text", "extraction"])
+    origin = models.ForeignKey(
+        Origin,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="articles",
+        editable=False,
+        help_text="The group of copies and rewrites that it belongs to; empty for a report of its own.",
+    )
+    origin_by_editor = models.BooleanField(
+        default=False, editable=False, help_text="An editor said so: grouping by wording leaves it alone."
+    )
+    version_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        editable=False,
+        help_text="The report that stood at the same address before.",
+    )
+    feed = models.ForeignKey(
+        "timeline.Feed", null=True, blank=True, on_delete=models.SET_NULL, related_name="articles", editable=False
+    )
+    history = HistoricalRecords(bases=[OfAct], excluded_fields=["text", "extraction"])
 
     objects = ArticleQuerySet.as_manager()
 

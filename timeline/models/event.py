@@ -10,6 +10,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from timeline.extraction.records import PRECISIONS
+from timeline.models.act import OfAct
 from timeline.models.place import Place
 from timeline.models.source import Actor
 
@@ -86,6 +87,7 @@ class Event(models.Model):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        MERGED = "merged", "Merged into another"
 
     slug = models.SlugField(
         max_length=120,
@@ -116,6 +118,11 @@ class Event(models.Model):
         default=0, editable=False, help_text="Distinct sources of the toll claims counted."
     )
     report_count = models.PositiveIntegerField(default=0, editable=False, help_text="Reports that this event rests on.")
+    origin_count = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="Independent origins of these reports: copies of one wire report count once.",
+    )
     killed_words = models.CharField(max_length=60, blank=True, editable=False, help_text="The toll as it is shown.")
     contested = models.BooleanField(default=False, editable=False, help_text="Two sources cannot both be right.")
     other_tolls = models.JSONField(
@@ -124,10 +131,19 @@ class Event(models.Model):
     search_text = models.TextField(blank=True, editable=False)
 
     withdrawn_reason = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        editable=False,
+        help_text="The event whose page this one's address now leads to.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    history = HistoricalRecords(m2m_fields=[actors], excluded_fields=["search_text"])
+    history = HistoricalRecords(bases=[OfAct], m2m_fields=[actors], excluded_fields=["search_text"])
 
     objects = EventQuerySet.as_manager()
 
@@ -139,6 +155,7 @@ class Event(models.Model):
             models.Index(fields=["status", "place", "-earliest"]),
             models.Index(fields=["status", "killed_best"]),
         ]
+        permissions = [("publish_event", "Can publish, withdraw, merge and split events")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(earliest__isnull=True) | Q(latest__isnull=True) | Q(earliest__lte=F("latest")),
@@ -156,7 +173,12 @@ class Event(models.Model):
                 name="event_low_best_high",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "published", "withdrawn"]), name="event_status_known"
+                condition=Q(status__in=["draft", "published", "withdrawn", "merged"]), name="event_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="event_merged_says_into_which",
             ),
             models.CheckConstraint(condition=Q(precision__in=PRECISIONS), name="event_precision_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="event_kind_known"),

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from simple_history.models import HistoricalRecords
 
 from timeline.extraction.records import PRECISIONS
+from timeline.models.act import OfAct
 from timeline.models.article import Article
 from timeline.models.event import Event, Kind
 from timeline.models.place import Place
@@ -71,13 +72,14 @@ class Mention(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, editable=False
     )
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfAct])
 
     objects = MentionQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "start"]
         indexes = [models.Index(fields=["event", "status"]), models.Index(fields=["status", "confidence"])]
+        permissions = [("review_mention", "Can review extracted entries")]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="mention_passage_in_order"),
             models.CheckConstraint(condition=Q(end=F("start") + Length("quote")), name="mention_quote_fills_passage"),

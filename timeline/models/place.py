@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from timeline.models.act import OfAct
+
 
 class Place(models.Model):
     """A governorate, city, town, village, district, camp or country."""
@@ -28,7 +30,16 @@ class Place(models.Model):
     # Empty (NULL, so that many may be) where an editor made the record and the lexicon does not know it.
     lexicon_key = models.CharField(max_length=250, unique=True, null=True, editable=False)  # noqa: DJ001
     other_names = models.JSONField(default=list, blank=True, help_text="Spellings that reports use.")
-    history = HistoricalRecords()
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        editable=False,
+        help_text="The record that this name now leads to.",
+    )
+    history = HistoricalRecords(bases=[OfAct])
 
     class Meta:
         ordering = ["name", "kind"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from timeline.models.act import OfAct
+
 
 class Source(models.Model):
     """Whoever a claim is attributed to. A name that the lexicon does not know waits as ``proposed``."""
@@ -28,6 +30,7 @@ class Source(models.Model):
     class Status(models.TextChoices):
         KNOWN = "known", "Known"
         PROPOSED = "proposed", "Proposed by the engine"
+        REJECTED = "rejected", "Not a source"
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
@@ -38,7 +41,16 @@ class Source(models.Model):
     notes = models.TextField(
         blank=True, help_text="What editors know of how this source counts and whom it speaks for."
     )
-    history = HistoricalRecords()
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        editable=False,
+        help_text="The source that this name is another name of.",
+    )
+    history = HistoricalRecords(bases=[OfAct])
 
     class Meta:
         ordering = ["name"]
@@ -52,7 +64,7 @@ class Actor(models.Model):
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfAct])
 
     class Meta:
         ordering = ["name"]

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from simple_history.models import HistoricalRecords
 
 from timeline.extraction.records import HARMS, QUALIFIERS, SCOPES
+from timeline.models.act import OfAct
 from timeline.models.article import Article
 from timeline.models.mention import Mention, ReviewStatus
 from timeline.models.source import Source
@@ -58,6 +59,22 @@ class TollClaim(models.Model):
         max_length=200, blank=True, help_text="Why this figure does not count towards the event's toll. Readers see it."
     )
 
+    gone_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When its sentence was first seen changed or missing at the report's address.",
+    )
+    now_says = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="said_before",
+        editable=False,
+        help_text="The claim that stands at the address now, where one does.",
+    )
+
     engine = models.JSONField(
         default=dict, editable=False, help_text="What the engine said. Empty for a claim made by hand."
     )
@@ -65,7 +82,7 @@ class TollClaim(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, editable=False
     )
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfAct])
 
     objects = TollClaimQuerySet.as_manager()
 
