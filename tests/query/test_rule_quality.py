@@ -217,8 +217,8 @@ def test_shares_follow_from_the_counts():
     assert (record.decided, record.wrong, record.share) == (6, 3, 0.5)
 
 
-def test_it_takes_four_queries_however_many_entries_there_are(django_assert_num_queries):
+def test_it_takes_six_queries_however_many_entries_there_are(django_assert_num_queries):
     for _ in range(12):
         review.accept(entry(), None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         rule_quality()

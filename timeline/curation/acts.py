@@ -65,6 +65,14 @@ def acting(user: User | None, right: Right, words: str, reason: str = "") -> Ite
             act.save(update_fields=["right"])
 
 
+def act_of_versions(count: int) -> Act | None:
+    """The act that ``count`` versions about to be written in bulk belong to: bulk writing sends no signal."""
+    if frame := _frame.get():
+        frame.versions += count
+        return frame.act
+    return None
+
+
 def _claim_version(*, history_instance: Any, **_: Any) -> None:
     """Every version that is written inside an act carries its key."""
     if frame := _frame.get():

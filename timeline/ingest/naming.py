@@ -1,6 +1,7 @@
 """From a name in an extraction to its record: the one there is, else a new one filled from the lexicon.
 
-A name that the lexicon knows becomes a known record; any other becomes a proposed one for an editor to confirm.
+A name that the lexicon knows becomes a known record; any other becomes a proposed one for an editor to confirm. One
+that editors merged into another leads there from then on, and one that they rejected leads nowhere.
 """
 
 from __future__ import annotations
@@ -30,6 +31,27 @@ def free_slug(model: type[_M], text: str, length: int = 110) -> str:
     return slug
 
 
+def kept_source(source: Source | None) -> Source | None:
+    """The record that a source is another name of, itself where it is none; None for what was rejected."""
+    while source is not None and source.merged_into is not None:
+        source = source.merged_into
+    return None if source is None or source.status == Source.Status.REJECTED else source
+
+
+def kept_place(place: Place) -> Place:
+    """The place that this one is another name of; itself where it is none."""
+    while place.merged_into is not None:
+        place = place.merged_into
+    return place
+
+
+def kept_actor(actor: Actor) -> Actor:
+    """The actor that this one is another name of; itself where it is none."""
+    while actor.merged_into is not None:
+        actor = actor.merged_into
+    return actor
+
+
 @cache
 def _sources(lexicon: Lexicon) -> dict[str, SourceEntry]:
     return {name.casefold(): entry for entry in reversed(lexicon.sources) for name in (*entry.aliases, entry.name)}
@@ -48,14 +70,39 @@ def _places(lexicon: Lexicon) -> dict[str, list[PlaceEntry]]:
     return found
 
 
-def source_named(name: str, kind: str | None = None, lexicon: str = "syria") -> Source:
-    """The source of that name or alias; made when there is none. ``kind`` is used for a name the lexicon lacks."""
+def _recorded_source(name: str) -> Source | None:
+    """By the key first: an editor may have given the record a better name since."""
+    sources = Source.objects.select_related("merged_into")
+    return sources.filter(lexicon_key=name).first() or sources.filter(name=name).first()
+
+
+def _source_name(name: str, entry: SourceEntry | None) -> str:
+    return (entry.name if entry else name.strip())[:NAME_LENGTH]
+
+
+def source_name_kept(name: str | None, lexicon: str = "syria") -> str | None:
+    """What the source that the engine names is called now; the name as it is where there is no record yet.
+
+    None for a name that editors found to be no source. Makes nothing.
+    """
+    if not name:
+        return None
+    found = _recorded_source(_source_name(name, _sources(load(lexicon)).get(name.strip().casefold())))
+    if found is None:
+        return name
+    kept = kept_source(found)
+    return kept.name if kept else None
+
+
+def source_named(name: str, kind: str | None = None, lexicon: str = "syria") -> Source | None:
+    """The source of that name or alias; made when there is none. ``kind`` is used for a name the lexicon lacks.
+
+    None for a name that editors found to be no source.
+    """
     entry = _sources(load(lexicon)).get(name.strip().casefold())
-    name = (entry.name if entry else name.strip())[:NAME_LENGTH]
-    # By the key first: an editor may have given the record a better name since.
-    found = Source.objects.filter(lexicon_key=name).first() or Source.objects.filter(name=name).first()
-    if found:
-        return found
+    name = _source_name(name, entry)
+    if found := _recorded_source(name):
+        return kept_source(found)
     source, _ = Source.objects.get_or_create(
         lexicon_key=name,
         defaults={
@@ -71,8 +118,12 @@ def source_named(name: str, kind: str | None = None, lexicon: str = "syria") -> 
 def actor_named(name: str) -> Actor:
     """The actor of that name, made when there is none."""
     name = name.strip()[:NAME_LENGTH]
-    known = Actor.objects.filter(name=name).first()
-    return known or Actor.objects.get_or_create(name=name, defaults={"slug": free_slug(Actor, name)})[0]
+    known = Actor.objects.select_related("merged_into").filter(name=name).first()
+    return (
+        kept_actor(known)
+        if known
+        else Actor.objects.get_or_create(name=name, defaults={"slug": free_slug(Actor, name)})[0]
+    )
 
 
 def place_named(name: str, governorate: str | None = None, lexicon: str = "syria") -> Place | None:
@@ -80,11 +131,28 @@ def place_named(name: str, governorate: str | None = None, lexicon: str = "syria
 
     None when neither the database nor the gazetteer knows the name: a place is not proposed without coordinates.
     """
-    entries = _places(load(lexicon)).get(name.strip().casefold(), [])
-    entry = min(entries, key=lambda e: (e.governorate != governorate, e.kind == "governorate"), default=None)
+    entry = _place_entry(name, governorate, lexicon)
     if entry is None:
-        return Place.objects.filter(name__iexact=name.strip()).order_by("pk").first()
-    return Place.objects.filter(lexicon_key=_key(entry)).first() or _place_from(entry, lexicon)
+        found = Place.objects.select_related("merged_into").filter(name__iexact=name.strip()).order_by("pk").first()
+        return kept_place(found) if found else None
+    return _recorded_place(entry) or _place_from(entry, lexicon)
+
+
+def place_name_kept(name: str | None, governorate: str | None = None, lexicon: str = "syria") -> str | None:
+    """What the place that the engine names is called now; the name as it is where there is no record yet."""
+    entry = _place_entry(name, governorate, lexicon) if name else None
+    found = _recorded_place(entry) if entry else None
+    return found.name if found else name
+
+
+def _recorded_place(entry: PlaceEntry) -> Place | None:
+    found = Place.objects.select_related("merged_into").filter(lexicon_key=_key(entry)).first()
+    return kept_place(found) if found else None
+
+
+def _place_entry(name: str, governorate: str | None, lexicon: str) -> PlaceEntry | None:
+    entries = _places(load(lexicon)).get(name.strip().casefold(), [])
+    return min(entries, key=lambda e: (e.governorate != governorate, e.kind == "governorate"), default=None)
 
 
 def _key(entry: PlaceEntry) -> str:
@@ -98,7 +166,7 @@ def governorate_named(name: str, lexicon: str = "syria") -> Place | None:
     entry = next((entry for entry in entries if entry.kind == "governorate"), None)
     if entry is None:
         return None
-    return Place.objects.filter(lexicon_key=_key(entry)).first() or _place_from(entry, lexicon)
+    return _recorded_place(entry) or _place_from(entry, lexicon)
 
 
 def _place_from(entry: PlaceEntry, lexicon: str) -> Place:

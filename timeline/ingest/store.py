@@ -18,7 +18,7 @@ from tqdm import tqdm
 from timeline.extraction import VERSION, extract
 from timeline.extraction.records import Extraction
 from timeline.extraction.when import OWN
-from timeline.ingest.naming import place_named, source_named
+from timeline.ingest.naming import place_name_kept, place_named, source_name_kept, source_named
 from timeline.ingest.readers import RawReport
 from timeline.models import Article, Mention, TollClaim
 from timeline.models.article import hash_text
@@ -246,7 +246,11 @@ def _disagreement(mention: Mention, now: Snapshot | None) -> Snapshot:
         ),
     }
     engine = {key: now[key] for key in ("kind", "earliest", "latest", "precision", "place")}
-    engine["tolls"] = sorted(_toll_words(t["harm"], t["low"], t["high"], t["source"]) for t in now["tolls"])
+    # A name that editors merged, renamed or rejected since is no disagreement: it is read as they keep it.
+    engine["place"] = place_name_kept(now["place"], now["governorate"])
+    engine["tolls"] = sorted(
+        _toll_words(t["harm"], t["low"], t["high"], source_name_kept(t["source"])) for t in now["tolls"]
+    )
     return {key: {"stands": stands[key], "engine": engine[key]} for key in stands if stands[key] != engine[key]}
 
 

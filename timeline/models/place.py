@@ -9,6 +9,12 @@ from simple_history.models import HistoricalRecords
 from timeline.models.act import OfAct
 
 
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def standing(self) -> PlaceQuerySet:
+        """Places that are no other name of another."""
+        return self.filter(merged_into__isnull=True)
+
+
 class Place(models.Model):
     """A governorate, city, town, village, district, camp or country."""
 
@@ -40,6 +46,8 @@ class Place(models.Model):
         help_text="The record that this name now leads to.",
     )
     history = HistoricalRecords(bases=[OfAct])
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "kind"]

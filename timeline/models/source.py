@@ -8,6 +8,16 @@ from simple_history.models import HistoricalRecords
 from timeline.models.act import OfAct
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def standing(self) -> SourceQuerySet:
+        """Names that a claim or report can be given: neither another name of a kept source, nor found to be none."""
+        return self.filter(merged_into__isnull=True).exclude(status=Source.Status.REJECTED)
+
+    def proposed(self) -> SourceQuerySet:
+        """Names that the lexicon did not know and that nobody has decided on."""
+        return self.filter(merged_into__isnull=True, status=Source.Status.PROPOSED)
+
+
 class Source(models.Model):
     """Whoever a claim is attributed to. A name that the lexicon does not know waits as ``proposed``."""
 
@@ -52,6 +62,8 @@ class Source(models.Model):
     )
     history = HistoricalRecords(bases=[OfAct])
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -59,12 +71,29 @@ class Source(models.Model):
         return self.name
 
 
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def standing(self) -> ActorQuerySet:
+        """Actors that are no other name of another."""
+        return self.filter(merged_into__isnull=True)
+
+
 class Actor(models.Model):
     """A state, army, group or person that takes part in an event."""
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        editable=False,
+        help_text="The actor that this name is another name of.",
+    )
     history = HistoricalRecords(bases=[OfAct])
+
+    objects = ActorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

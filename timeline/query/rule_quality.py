@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from timeline.extraction.basis import rule_of
-from timeline.models import Article, Kind, Mention, ReviewStatus, TollClaim
+from timeline.models import Article, Kind, Mention, Place, ReviewStatus, Source, TollClaim
 
 # The parts of an entry that are judged, each with what it asks, in the order of the page.
 DAYS, DATES, KINDS, PLACES, TOLLS, SOURCES = "days", "dates", "kinds", "places", "tolls", "sources"
@@ -97,7 +97,7 @@ def wilson(right: int, of: int) -> tuple[float, float]:
 
 
 def rule_quality(scope: Scope = Scope()) -> Quality:
-    """Every rule that editors have decided on. Four queries, however many entries there are.
+    """Every rule that editors have decided on. Six queries, however many entries there are.
 
     The worst first: by the upper end of the interval, so that a rule with one wrong case does not stand before one that
     is wrong in half of a hundred.
@@ -173,6 +173,7 @@ def _mentions(scope: Scope) -> Iterator[list[_Verdict]]:
     said = ("kind", "earliest", "latest", "place", "basis", "date__basis")
     stands = ("pk", "status", "kind", "earliest", "latest", "place__name", "place__lexicon_key")
     rows = _decided(Mention, scope).values(*stands, *(f"engine__{name}" for name in said))
+    kept = _kept_names(Place)
     for row in rows.iterator():
         engine = {name: row[f"engine__{name}"] for name in said}
         day = (_iso(row["earliest"]), _iso(row["latest"]))
@@ -184,7 +185,7 @@ def _mentions(scope: Scope) -> Iterator[list[_Verdict]]:
             judge(
                 PLACES,
                 "a place is read" if engine["place"] else "no place is read",
-                _same(engine["place"], row["place__name"], row["place__lexicon_key"]),
+                _same(engine["place"], row["place__name"], row["place__lexicon_key"], kept),
             ),
         ]
         if engine["date__basis"]:
@@ -196,6 +197,7 @@ def _claims(scope: Scope) -> Iterator[list[_Verdict]]:
     said = ("harm", "low", "high", "qualifier", "scope", "source", "basis")
     stands = ("pk", "status", "harm", "low", "high", "qualifier", "scope", "source__name", "source__lexicon_key")
     rows = _decided(TollClaim, scope).values(*stands, *(f"engine__{name}" for name in said))
+    kept = _kept_names(Source)
     for row in rows.iterator():
         engine = {name: row[f"engine__{name}"] for name in said}
         judge = _judge(row["pk"], row["status"])
@@ -205,7 +207,7 @@ def _claims(scope: Scope) -> Iterator[list[_Verdict]]:
             judge(
                 SOURCES,
                 "a source is read" if engine["source"] else "no source is read",
-                _same(engine["source"], row["source__name"], row["source__lexicon_key"]),
+                _same(engine["source"], row["source__name"], row["source__lexicon_key"], kept),
             ),
         ]
 
@@ -220,9 +222,20 @@ def _judge(key: int, status: str) -> Callable[[str, str, bool], _Verdict]:
     return judge
 
 
-def _same(said: str | None, name: str | None, key: str | None) -> bool:
-    """Whether a record is the one the engine named, though an editor may have given it a better name since."""
-    return said == name or (said is not None and key is not None and key.rpartition("|")[2] == said)
+def _kept_names(model: type[Place] | type[Source]) -> dict[str, set[str]]:
+    """The names that were merged since, each with those of the records that they are other names of."""
+    merged = model._default_manager.filter(merged_into__isnull=False, lexicon_key__isnull=False)
+    names: dict[str, set[str]] = {}
+    for key, kept in merged.values_list("lexicon_key", "merged_into__name"):
+        names.setdefault(str(key).rpartition("|")[2], set()).add(kept)
+    return names
+
+
+def _same(said: str | None, name: str | None, key: str | None, kept: dict[str, set[str]]) -> bool:
+    """Whether a record is the one the engine named, though editors may have renamed it or merged others into it."""
+    if said == name or said is None:
+        return said == name
+    return (key is not None and key.rpartition("|")[2] == said) or name in kept.get(said, ())
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -279,13 +279,15 @@ def _known(name: str, params: QueryDict, known: set[str], errors: dict[str, str]
 
 
 def _stored(name: str, params: QueryDict, model: type[Place] | type[Source], errors: dict[str, str]) -> tuple[str, ...]:
-    """Values that are the slug of a record. One query, where any is given."""
+    """Values that are the slug of a record, or of another name of one: an address kept by a reader goes on working.
+
+    One query, where any is given.
+    """
     values = _several(params, name)
-    return (
-        _known(name, params, set(model.objects.filter(slug__in=values).values_list("slug", flat=True)), errors)
-        if values
-        else ()
-    )
+    if not values:
+        return ()
+    slugs = dict(model._default_manager.filter(slug__in=values).values_list("slug", "merged_into__slug"))
+    return tuple(dict.fromkeys(slugs[value] or value for value in _known(name, params, set(slugs), errors)))
 
 
 def _number(name: str, params: QueryDict, typed: dict[str, str], errors: dict[str, str]) -> int | None:
