@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from tests.serving import Site, serve
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 # The same examples at every run, and no limit on the time of one: a busy machine is no bug of the extraction.
@@ -47,3 +49,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared (corpora and scoring programs beside the project), which is not here")
     return folder
+
+
+@pytest.fixture
+def site(settings) -> Iterator[Site]:
+    """A web server on 127.0.0.1 for feeds and pages, with addresses of this machine allowed."""
+    settings.FETCH_PRIVATE = True
+    served, stop = serve()
+    yield served
+    stop()

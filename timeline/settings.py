@@ -34,6 +34,9 @@ SITE_NAME = os.environ.get("SITE_NAME", "Conflict Timeline")
 HTTPS = _switch("HTTPS", default=not DEBUG)
 TRUST_PROXY = _switch("TRUST_PROXY", default=False)
 
+# Whether feeds and pages may be fetched from private and local networks (10.0.0.0/8, localhost …).
+FETCH_PRIVATE = _switch("FETCH_PRIVATE", default=False)
+
 INSTALLED_APPS = [
     "timeline.apps.TimelineConfig",
     "django.contrib.admin",
