@@ -73,6 +73,12 @@ def act_of_versions(count: int) -> Act | None:
     return None
 
 
+def current_act() -> Act | None:
+    """The act that is under way here, if any."""
+    frame = _frame.get()
+    return frame.act if frame else None
+
+
 def _claim_version(*, history_instance: Any, **_: Any) -> None:
     """Every version that is written inside an act carries its key."""
     if frame := _frame.get():

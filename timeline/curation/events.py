@@ -1,4 +1,8 @@
-"""Making events from entries, linking, publishing and withdrawing them."""
+"""Making events from entries, correcting, linking, publishing and withdrawing them.
+
+``seen``, where a function takes it, is the version (history_id) that the person decided on: meanwhile.ChangedMeanwhile is
+raised, and nothing stored, if somebody else has decided since.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from timeline.curation import tolls
+from timeline.curation import meanwhile, tolls
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
@@ -49,13 +53,18 @@ def create_event(
         return event
 
 
-def link(mention: Mention, event: Event, user: User | None, reason: str = "") -> None:
+def link(mention: Mention, event: Event, user: User | None, reason: str = "", seen: int | None = None) -> None:
     """This entry tells of that event. An entry linked elsewhere before leaves the other event.
 
     Raises LastEntry when that would leave a published event without any report.
     """
     with acting(user, Right.REVIEW, f"linked “{mention}” to “{event}”", reason):
+        meanwhile.hold(mention, seen)
         before = mention.event
+        # The actors' version of the event is made from the instance in hand. By key, so that two people who link to
+        # and fro do not wait for each other for ever.
+        for one in sorted({e.pk: e for e in (before, event) if e}.values(), key=lambda e: e.pk):
+            meanwhile.hold(one)
         if before and before.pk != event.pk:
             keep_one(mention)
         mention.event = event
@@ -66,9 +75,10 @@ def link(mention: Mention, event: Event, user: User | None, reason: str = "") ->
             refresh(before, user, reason)
 
 
-def relink(mention: Mention, event: Event | None, user: User | None, reason: str = "") -> None:
+def relink(mention: Mention, event: Event | None, user: User | None, reason: str = "", seen: int | None = None) -> None:
     """Link an entry to another event, or to none."""
     with acting(user, Right.REVIEW, f"linked “{mention}” to “{event or 'no event'}”", reason):
+        meanwhile.hold(mention, seen)
         before = mention.event
         if event is not None:
             link(mention, event, user, reason)
@@ -90,14 +100,27 @@ def keep_one(mention: Mention) -> None:
         raise LastEntry(f"The published event “{event}” rests on this entry alone. Withdraw the event first.")
 
 
+def correct(
+    event: Event, user: User | None, changes: dict[str, Any], reason: str = "", seen: int | None = None
+) -> None:
+    """Set fields of an event to what a person decided: its own ones, not its actors nor what it rests on."""
+    with acting(user, Right.REVIEW, f"corrected “{event}”", reason):
+        meanwhile.hold(event, seen)
+        for name, value in changes.items():
+            setattr(event, name, value)
+        tolls.refresh(event)
+        save_signed(event, user, reason)
+
+
 def event_for(mention: Mention, user: User | None) -> Event:
     """The event that the entry is linked to, else a new draft made of it."""
     return mention.event or create_event([mention], user)
 
 
-def publish(event: Event, user: User | None, reason: str = "") -> None:
+def publish(event: Event, user: User | None, reason: str = "", seen: int | None = None) -> None:
     """Show the event to readers. Raises CannotPublish when a reader could not follow it to a report."""
     with acting(user, Right.PUBLISH, f"published “{event}”", reason):
+        meanwhile.hold(event, seen)
         if not event.title.strip():
             raise CannotPublish("An event needs a title before it is published.")
         if not event.mentions.standing().exists():
@@ -109,11 +132,12 @@ def publish(event: Event, user: User | None, reason: str = "") -> None:
         save_signed(event, user, reason)
 
 
-def withdraw(event: Event, user: User | None, reason: str) -> None:
+def withdraw(event: Event, user: User | None, reason: str, seen: int | None = None) -> None:
     """Take the event off the timeline. Its address stays and says why, so a reason is required."""
     with acting(user, Right.PUBLISH, f"withdrew “{event}”", reason):
         if not reason.strip():
             raise CannotPublish("Say why the event is withdrawn: its page will show the reason.")
+        meanwhile.hold(event, seen)
         event.status = Event.Status.WITHDRAWN
         event.withdrawn_reason = reason
         save_signed(event, user, reason)
