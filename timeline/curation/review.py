@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from timeline.curation import events, meanwhile
@@ -167,22 +166,7 @@ def _change(record: Mention | TollClaim, allowed: frozenset[str], changes: dict[
     for name, value in changes.items():
         setattr(record, name, value)
     record.clean_fields(exclude={"article", "engine", "disagreement", "event"})
-    try:
-        record.validate_constraints()
-    except ValidationError as error:
-        raise ValidationError([_in_words(message) for message in error.messages]) from error
-
-
-_IN_WORDS = {
-    "toll_low_best_high": "The low figure must not be above the best, nor the best above the high one.",
-    "toll_has_a_number": "Give a low or a high figure. A toll without a number is no toll claim: reject it instead.",
-    "toll_cumulative_has_no_mention": "A toll of the whole conflict belongs to no event: take it off this entry.",
-    "mention_earliest_not_after_latest": "The earliest day must not be after the latest.",
-}
-
-
-def _in_words(message: str) -> str:
-    return next((words for name, words in _IN_WORDS.items() if name in message), message)
+    record.validate_constraints()
 
 
 def _hold(claim: TollClaim, seen: int | None, to: Mention | None = None) -> None:

@@ -160,9 +160,12 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(earliest__isnull=True) | Q(latest__isnull=True) | Q(earliest__lte=F("latest")),
                 name="event_earliest_not_after_latest",
+                violation_error_message="The earliest day must not be after the latest.",
             ),
             models.CheckConstraint(
-                condition=Q(earliest__isnull=True) | Q(latest__isnull=False), name="event_first_day_needs_last_day"
+                condition=Q(earliest__isnull=True) | Q(latest__isnull=False),
+                name="event_first_day_needs_last_day",
+                violation_error_message="Give the latest day too; for a single day it is the same as the earliest.",
             ),
             models.CheckConstraint(
                 condition=(
@@ -171,6 +174,7 @@ class Event(models.Model):
                 & (Q(killed_best__isnull=True) | Q(killed_high__isnull=True) | Q(killed_best__lte=F("killed_high")))
                 & (Q(killed_low__isnull=True) | Q(killed_high__isnull=True) | Q(killed_low__lte=F("killed_high"))),
                 name="event_low_best_high",
+                violation_error_message="The low figure must not be above the best, nor the best above the high one.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "published", "withdrawn", "merged"]), name="event_status_known"

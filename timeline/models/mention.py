@@ -86,9 +86,12 @@ class Mention(models.Model):
             models.CheckConstraint(
                 condition=Q(earliest__isnull=True) | Q(latest__isnull=True) | Q(earliest__lte=F("latest")),
                 name="mention_earliest_not_after_latest",
+                violation_error_message="The earliest day must not be after the latest.",
             ),
             models.CheckConstraint(
-                condition=Q(earliest__isnull=True) | Q(latest__isnull=False), name="mention_first_day_needs_last_day"
+                condition=Q(earliest__isnull=True) | Q(latest__isnull=False),
+                name="mention_first_day_needs_last_day",
+                violation_error_message="Give the latest day too; for a single day it is the same as the earliest.",
             ),
             # A comparison with NULL passes a CHECK, so that both ends are given has to be said.
             models.CheckConstraint(

@@ -52,7 +52,11 @@ class Place(models.Model):
     class Meta:
         ordering = ["name", "kind"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "kind", "country", "governorate"], name="place_once"),
+            models.UniqueConstraint(
+                fields=["name", "kind", "country", "governorate"],
+                name="place_once",
+                violation_error_message="There is a place of this name, kind, country and governorate already.",
+            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(
@@ -62,6 +66,7 @@ class Place(models.Model):
                     longitude__isnull=False,
                 ),
                 name="place_on_earth",
+                violation_error_message="Give latitude and longitude in degrees, both or neither: 90 and 180 are the most.",
             ),
         ]
 

@@ -92,15 +92,22 @@ class TollClaim(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="toll_passage_in_order"),
             models.CheckConstraint(condition=Q(end=F("start") + Length("quote")), name="toll_quote_fills_passage"),
-            models.CheckConstraint(condition=Q(low__isnull=False) | Q(high__isnull=False), name="toll_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(low__isnull=False) | Q(high__isnull=False),
+                name="toll_has_a_number",
+                violation_error_message="Give a low or a high figure. A toll without a number is none: reject it instead.",
+            ),
             models.CheckConstraint(
                 condition=(Q(low__isnull=True) | Q(best__isnull=True) | Q(low__lte=F("best")))
                 & (Q(best__isnull=True) | Q(high__isnull=True) | Q(best__lte=F("high")))
                 & (Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high"))),
                 name="toll_low_best_high",
+                violation_error_message="The low figure must not be above the best, nor the best above the high one.",
             ),
             models.CheckConstraint(
-                condition=Q(scope="event") | Q(mention__isnull=True), name="toll_cumulative_has_no_mention"
+                condition=Q(scope="event") | Q(mention__isnull=True),
+                name="toll_cumulative_has_no_mention",
+                violation_error_message="A toll of the whole conflict belongs to no event: take it off this entry.",
             ),
             models.CheckConstraint(condition=Q(status__in=ReviewStatus.values), name="toll_status_known"),
             models.CheckConstraint(condition=Q(harm__in=HARMS), name="toll_harm_known"),
