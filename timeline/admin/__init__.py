@@ -4,7 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 
 from timeline.admin import articles, events, mentions, names  # noqa: F401
+from timeline.admin.tables import offer_exports
 
 admin.site.site_header = f"{settings.SITE_NAME}: editors’ desk"
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Reports, entries and events"
+
+offer_exports()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import tablib
@@ -67,7 +67,7 @@ class Outcome:
     act: Act | None = None
 
     def __str__(self) -> str:
-        return f"{self.rows:,} rows: {self.new:,} new, {self.changed:,} changed, {self.same:,} as they were."
+        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}: {self.new:,} new, {self.changed:,} changed, {self.same:,} as they were."
 
 
 class _NotKept(Exception):
@@ -77,9 +77,12 @@ class _NotKept(Exception):
 class Column(Field):
     """A column: what its cells hold, in words. ``exported`` alone: it is written and, coming back, left out of account."""
 
+    _declared = count()
+
     def __init__(self, attribute: str, about: str, widget: Any, *, exported: bool = False) -> None:
         super().__init__(attribute=attribute, column_name=attribute, widget=widget, readonly=exported)
         self.about = about
+        self.position = next(self._declared)
 
 
 class Table(ModelResource):
@@ -115,7 +118,9 @@ class Table(ModelResource):
     # ---- Out ----
 
     def columns(self) -> list[Column]:
-        return [column for column in self.fields.values() if isinstance(column, Column)]
+        """In the order in which the table declares them."""
+        found = [column for column in self.fields.values() if isinstance(column, Column)]
+        return sorted(found, key=lambda column: column.position)
 
     def lines(self, records: models.QuerySet[Any] | None = None) -> Iterator[list[Any]]:
         """The cells of each record, in the order of ``columns``."""
@@ -128,8 +133,6 @@ class Table(ModelResource):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # The class's columns remember the records that cells name: those of one file, not of all that were ever read.
-        self.fields = deepcopy(self.fields)
         self.outcome = Outcome()
         self.on_row: Callable[[], object] = lambda: None
 
