@@ -74,7 +74,7 @@ def test_a_file_is_tried_out_then_kept_and_undone_as_one(desk):
     assert known.notes == ""
     digest = re.search(r'name="digest" value="(\w+)"', tried.content.decode())[1]
     kept = desk.post("/admin/tables/sources/import/", {"keep": "1", "digest": digest}, follow=True)
-    assert "sources.csv was imported. 1 row: 0 new, 1 changed" in text(kept)
+    assert "Imported sources.csv: 1 row: 0 new, 1 changed" in text(kept)
     known.refresh_from_db()
     assert known.notes == "Counts bodies"
     assert Act.objects.get().words == "imported sources from sources.csv"
@@ -86,7 +86,7 @@ def test_the_second_step_twice_imports_once(desk):
     digest = re.search(r'name="digest" value="(\w+)"', tried.content.decode())[1]
     desk.post("/admin/tables/sources/import/", {"keep": "1", "digest": digest})
     again = desk.post("/admin/tables/sources/import/", {"keep": "1", "digest": digest}, follow=True)
-    assert "was imported already" in text(again)
+    assert "has been imported already" in text(again)
     assert Source.objects.filter(name="A local council").count() == 1
 
 

@@ -171,7 +171,7 @@ def _keep(request: HttpRequest, table: Table, name: str) -> HttpResponse:
     waiting = Draft.objects.filter(user=editor(request), key=_key(name)).first()
     data = base64.b64decode(waiting.fields["data"]) if waiting else b""
     if waiting is None or hashlib.sha256(data).hexdigest() != request.POST.get("digest"):
-        messages.error(request, "That file was imported already, or another was tried since. Choose it again.")
+        messages.error(request, "That file has been imported already, or another was tried since. Choose it again.")
         return redirect("table_import", name)
     file = waiting.fields["file"]
     outcome = _run(table, request, file, data, keep=True)
@@ -181,5 +181,5 @@ def _keep(request: HttpRequest, table: Table, name: str) -> HttpResponse:
             request, "admin/timeline/table_import.html", context | {"outcome": outcome, "file": file}
         )
     waiting.delete()
-    messages.success(request, f"{file} was imported. {outcome}")
+    messages.success(request, f"Imported {file}: {outcome}")
     return redirect(reverse(f"admin:timeline_{table._meta.model._meta.model_name}_changelist"))

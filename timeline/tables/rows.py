@@ -67,7 +67,8 @@ class Outcome:
     act: Act | None = None
 
     def __str__(self) -> str:
-        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}: {self.new:,} new, {self.changed:,} changed, {self.same:,} as they were."
+        rows = f"{self.rows:,} row" if self.rows == 1 else f"{self.rows:,} rows"
+        return f"{rows}: {self.new:,} new, {self.changed:,} changed, {self.same:,} as they were."
 
 
 class _NotKept(Exception):
