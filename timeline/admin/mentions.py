@@ -39,7 +39,7 @@ class UndatedFilter(admin.SimpleListFilter):
         if self.value() in {"yes", "no"}:
             return queryset.filter(earliest__isnull=self.value() == "no")
         if self.value() == UNSURE:
-            return queryset.filter(date_basis__contains=UNSURE)
+            return queryset.filter(date_is_unsure=True)
         return queryset
 
 
@@ -51,7 +51,7 @@ class DisagreementFilter(admin.SimpleListFilter):
         return [("disagrees", "Disagrees with an editor")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
-        return queryset.exclude(disagreement={}) if self.value() == "disagrees" else queryset
+        return queryset.filter(disagrees=True) if self.value() == "disagrees" else queryset
 
 
 class MentionForm(EvidenceForm):

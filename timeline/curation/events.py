@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from timeline.curation import meanwhile, tolls
+from timeline.curation import meanwhile, queue, tolls
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
@@ -69,6 +69,7 @@ def link(mention: Mention, event: Event, user: User | None, reason: str = "", se
             keep_one(mention)
         mention.event = event
         save_signed(mention, user, reason, ["event"])
+        queue.let_go(user, mention)
         event.actors.add(*(actor_named(name) for name in mention.actors))
         refresh(event, user, reason)
         if before and before.pk != event.pk:

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from timeline.curation import events, meanwhile
+from timeline.curation import events, meanwhile, queue
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
@@ -188,6 +188,8 @@ def _decide(
     record.reviewed_by = user
     record.reviewed_at = timezone.now()
     save_signed(record, user, reason, ["status", "reviewed_by", "reviewed_at", *changed] if record.pk else None)
+    if isinstance(record, Mention):
+        queue.let_go(user, record)
 
 
 def _accept_claims(mention: Mention, user: User | None, reason: str) -> None:

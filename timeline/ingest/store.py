@@ -22,6 +22,7 @@ from timeline.ingest.naming import place_name_kept, place_named, source_name_kep
 from timeline.ingest.readers import RawReport
 from timeline.models import Article, Mention, TollClaim
 from timeline.models.article import hash_text
+from timeline.models.mention import reported_on
 from timeline.models.source import Source
 
 Snapshot = dict[str, Any]
@@ -282,8 +283,10 @@ def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Pass
                 actors=list(snapshot["actors"]),
                 confidence=snapshot["confidence"],
                 engine=snapshot,
+                reported=reported_on(article.published),
             )
         )
+        rows[-1].derive()
     stored = bulk_create_with_history(rows, Mention)
     pairs = [
         (toll, mention)

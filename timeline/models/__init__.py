@@ -2,7 +2,7 @@
 
 from timeline.models.act import Act
 from timeline.models.article import Article
-from timeline.models.desk import Assignment, Draft, Lease, Presence
+from timeline.models.desk import Assignment, Draft, Lease, Presence, Skip
 from timeline.models.event import Event, Kind
 from timeline.models.feed import AddressWatch, Feed
 from timeline.models.mention import Mention, ReviewStatus
@@ -27,6 +27,7 @@ __all__ = [
     "Place",
     "Presence",
     "ReviewStatus",
+    "Skip",
     "Source",
     "TollClaim",
     "WordingBand",

@@ -88,6 +88,16 @@ class Article(models.Model):
         if not self.text_hash:
             self.text_hash = hash_text(self.text)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        fields = kwargs.get("update_fields")
+        if fields is None or "published" in fields:  # type: ignore[operator]
+            self._tell_entries_the_day()
+
+    def _tell_entries_the_day(self) -> None:
+        """The entries hold the report's day as well, for the order of the review queue."""
+        from timeline.models.mention import reported_on
+
+        day = reported_on(self.published)
+        self.mentions.exclude(reported=day).update(reported=day)
 
 
 def hash_text(text: str) -> str:

@@ -28,10 +28,25 @@ class Assignment(models.Model):
     mention = models.OneToOneField(Mention, on_delete=models.CASCADE, related_name="assignment")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"{self.mention} for {self.user}"
+
+
+class Skip(models.Model):
+    """An entry that an editor has put behind: it comes to them again when nothing else is left, or after a while."""
+
+    mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="skips")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "mention"], name="skip_once")]
+
+    def __str__(self) -> str:
+        return f"{self.mention} put behind by {self.user}"
 
 
 class Draft(models.Model):
