@@ -87,7 +87,7 @@ def test_a_decision_on_an_overtaken_toll_is_refused(entry, amal, basma, decide):
 def test_publishing_or_withdrawing_an_overtaken_event_is_refused(amal, basma):
     event = houla()
     seen, stale = newest(event), again(event)
-    events.correct(event, basma, {"title": "Killings in Houla"})
+    events.correct_event(event, basma, {"title": "Killings in Houla"})
     for decide in (events.publish, lambda *a, seen: events.withdraw(*a, "told twice", seen=seen)):
         with pytest.raises(ChangedMeanwhile):
             decide(stale, amal, seen=seen)
@@ -108,16 +108,18 @@ def test_what_follows_by_rule_is_no_change_of_a_colleague(amal):
     events.link(other, event, None)
     assert newest(event) != seen
     assert again(event).killed_high == 108
-    events.correct(event, amal, {"summary": "Villagers were killed."}, seen=seen)
+    events.correct_event(event, amal, {"summary": "Villagers were killed."}, seen=seen)
     assert again(event).summary == "Villagers were killed."
 
 
 def test_figures_that_an_editor_set_are_a_change_of_a_colleague(amal, basma):
     event = houla()
     seen = newest(event)
-    events.correct(event, basma, {"killed_best": 92, "toll_by_editor": True, "toll_basis": "the observers counted"})
+    events.correct_event(
+        event, basma, {"killed_best": 92, "toll_by_editor": True, "toll_basis": "the observers counted"}
+    )
     with pytest.raises(ChangedMeanwhile):
-        events.correct(event, amal, {"summary": "Villagers were killed."}, seen=seen)
+        events.correct_event(event, amal, {"summary": "Villagers were killed."}, seen=seen)
 
 
 def test_one_act_may_change_a_record_twice(entry, amal):
@@ -154,7 +156,7 @@ def test_linking_with_an_instance_of_before_leaves_a_colleagues_event_and_entry_
     event = houla()
     other = mention(article("Residents told of 108 dead in Houla."), "108 dead", actors=["government forces"])
     stale_event, stale_entry = again(event), again(other)
-    events.correct(event, basma, {"title": "Killings in Houla"})
+    events.correct_event(event, basma, {"title": "Killings in Houla"})
     review.correct(other, basma, {"kind": "shooting"})
     events.link(stale_entry, stale_event, amal)
     assert {version.title for version in event.history.filter(history_user=amal)} == {"Killings in Houla"}

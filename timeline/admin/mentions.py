@@ -81,7 +81,9 @@ class MentionForm(EvidenceForm):
         if "event" in self.changed_data and self.instance.pk:
             try:
                 event_desk.keep_one(Mention.objects.select_related("event").get(pk=self.instance.pk))
-            except event_desk.LastEntry as error:
+                if event := cleaned.get("event"):
+                    event_desk.refuse_merged(event)
+            except (event_desk.LastEntry, event_desk.MergedAway) as error:
                 self.add_error("event", str(error))
         return cleaned
 

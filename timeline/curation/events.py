@@ -1,7 +1,7 @@
 """Making events from entries, correcting, linking, publishing and withdrawing them.
 
 ``seen``, where a function takes it, is the version (history_id) that the person decided on: meanwhile.ChangedMeanwhile is
-raised, and nothing stored, if somebody else has decided since.
+raised, and nothing stored, if somebody else has decided since. Merging and splitting are left to merging.py.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from timeline.curation import meanwhile, queue, tolls
 from timeline.curation.acts import acting
+from timeline.curation.merged import last_of
 from timeline.curation.rights import Right
-from timeline.curation.signing import save_signed
+from timeline.curation.signing import save_signed, set_actors
 from timeline.ingest.naming import actor_named, free_slug
 from timeline.models import Event, Mention
 
@@ -27,6 +29,10 @@ class LastEntry(ValueError):
 
 class CannotPublish(ValueError):
     """An event that is not ready for readers; says what is missing."""
+
+
+class MergedAway(CannotPublish):
+    """Something was asked of an event that has been merged into another; says into which."""
 
 
 def create_event(
@@ -65,12 +71,15 @@ def link(mention: Mention, event: Event, user: User | None, reason: str = "", se
         # and fro do not wait for each other for ever.
         for one in sorted({e.pk: e for e in (before, event) if e}.values(), key=lambda e: e.pk):
             meanwhile.hold(one)
+        refuse_merged(event)
         if before and before.pk != event.pk:
             keep_one(mention)
         mention.event = event
         save_signed(mention, user, reason, ["event"])
         queue.let_go(user, mention)
-        event.actors.add(*(actor_named(name) for name in mention.actors))
+        if mention.actors:
+            named = {actor_named(name).pk for name in mention.actors}
+            set_actors(event, named.union(event.actors.values_list("pk", flat=True)), user, reason)
         refresh(event, user, reason)
         if before and before.pk != event.pk:
             refresh(before, user, reason)
@@ -101,16 +110,57 @@ def keep_one(mention: Mention) -> None:
         raise LastEntry(f"The published event “{event}” rests on this entry alone. Withdraw the event first.")
 
 
-def correct(
+EVENT_FIELDS = frozenset(
+    {
+        *("title", "slug", "kind", "summary", "earliest", "latest", "precision", "place", "actors"),
+        *("killed_low", "killed_best", "killed_high", "toll_by_editor", "toll_basis"),
+    }
+)
+_TOLL = ("killed_low", "killed_best", "killed_high", "toll_basis")
+
+
+def correct_event(
     event: Event, user: User | None, changes: dict[str, Any], reason: str = "", seen: int | None = None
 ) -> None:
-    """Set fields of an event to what a person decided: its own ones, not its actors nor what it rests on."""
+    """Set fields of an event to what a person decided; whether readers see it never changes here.
+
+    Figures of the toll that are given are the editor's, and need their reason in ``toll_basis``; with ``toll_by_editor``
+    False the rule's stand again. Raises ValidationError, storing nothing, if senseless, and MergedAway.
+    """
     with acting(user, Right.REVIEW, f"corrected “{event}”", reason):
+        if unknown := set(changes) - EVENT_FIELDS:
+            raise ValidationError(
+                f"{', '.join(sorted(unknown))}: not a field of an event that an editor corrects. "
+                f"Use {', '.join(sorted(EVENT_FIELDS))}."
+            )
         meanwhile.hold(event, seen)
-        for name, value in changes.items():
-            setattr(event, name, value)
+        refuse_merged(event)
+        if changes.get("slug", event.slug) != event.slug and event.published_at:
+            raise ValidationError({"slug": "This address has been public: it never changes."})
+        before = {name: getattr(event, name) for name in (*EVENT_FIELDS - {"actors"}, *DERIVED)}
+        for name in EVENT_FIELDS.intersection(changes) - {"actors"}:
+            setattr(event, name, changes[name])
+        given = any(before[name] != getattr(event, name) for name in _TOLL)
+        if given and changes.get("toll_by_editor") is not False:
+            event.toll_by_editor = True
+        if event.toll_by_editor and not event.toll_basis.strip():
+            raise ValidationError(
+                {"toll_basis": "Say why these figures and not those of the rule: readers will see it."}
+            )
+        event.clean_fields(exclude={"search_text"})
+        event.validate_constraints()
+        event.validate_unique()
         tolls.refresh(event)
-        save_signed(event, user, reason)
+        if any(value != getattr(event, name) for name, value in before.items()):
+            save_signed(event, user, reason)
+        if "actors" in changes:
+            set_actors(event, changes["actors"], user, reason)
+
+
+def refuse_merged(event: Event) -> None:
+    """Raise MergedAway for an event that has been merged into another: nothing more is decided on it."""
+    if event.status == Event.Status.MERGED:
+        raise MergedAway(f"“{event}” was merged into “{last_of(event)}”: use that one, or undo the merging first.")
 
 
 def event_for(mention: Mention, user: User | None) -> Event:
@@ -122,6 +172,7 @@ def publish(event: Event, user: User | None, reason: str = "", seen: int | None 
     """Show the event to readers. Raises CannotPublish when a reader could not follow it to a report."""
     with acting(user, Right.PUBLISH, f"published “{event}”", reason):
         meanwhile.hold(event, seen)
+        refuse_merged(event)
         if not event.title.strip():
             raise CannotPublish("An event needs a title before it is published.")
         if not event.mentions.standing().exists():
@@ -139,6 +190,7 @@ def withdraw(event: Event, user: User | None, reason: str, seen: int | None = No
         if not reason.strip():
             raise CannotPublish("Say why the event is withdrawn: its page will show the reason.")
         meanwhile.hold(event, seen)
+        refuse_merged(event)
         event.status = Event.Status.WITHDRAWN
         event.withdrawn_reason = reason
         save_signed(event, user, reason)

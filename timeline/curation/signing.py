@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from timeline.curation.acts import act_of_versions
+from timeline.models import Actor, Event
 
 AT_ONCE = 500  # rows in one statement: SQLite takes 32,766 values in one, a version of a claim has 28
 
@@ -37,6 +38,14 @@ def save_many_signed(records: Sequence[Any], user: User | None, reason: str, fie
         default_change_reason=reason,
         custom_historical_attrs={"act": act_of_versions(len(records))},
     )
+
+
+def set_actors(event: Event, actors: Iterable[Actor | int], user: User | None, reason: str = "") -> None:
+    """Make these the actors of an event; the versions that this makes say who and why, and none is made for nothing."""
+    event._history_user = user  # type: ignore[attr-defined]
+    event._change_reason = reason  # type: ignore[attr-defined]
+    event.actors.set(actors)
+    del event._history_user, event._change_reason  # type: ignore[attr-defined]
 
 
 def delete_signed(record: Any, user: User | None, reason: str) -> None:

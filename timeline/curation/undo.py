@@ -5,46 +5,32 @@ What somebody has changed since is not written over: the act is then refused, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError
-from django.db.models import OuterRef, Subquery
 
 from timeline.curation import dating, events
 from timeline.curation.acts import acting
+from timeline.curation.merged import InCircle, last_of
 from timeline.curation.rights import Right
-from timeline.curation.signing import AT_ONCE, delete_signed, save_many_signed, save_signed
-from timeline.models import Act, Actor, Article, Event, Feed, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.curation.signing import delete_signed, save_many_signed, save_signed, set_actors
+from timeline.curation.steps import TOLL, Step, steps_of
+from timeline.ingest.naming import NAME_LENGTH, kept_actor, kept_place, kept_source
+from timeline.models import Act, Actor, Article, Event, Mention, Place, ReviewStatus, Source, TollClaim
 
-# In the order in which they are put back: what is pointed to before what points.
-KEPT = (Source, Actor, Place, Feed, Article, Event, Mention, TollClaim)
-# Put back first: while they are put back, what other names lead to changes.
-_NAMES = (Source, Actor, Place)
-
-# What follows from other records, or what nobody can take back (once public, always public): not put back.
-_FOLLOWS = {"changed_at", "published_at", "disagreement", *events.DERIVED}
 # Put back, but no reason to refuse: whoever decides on anything writes these.
 _SIGNATURE = {"reviewed_by_id", "reviewed_at"}
-_TOLL = ("killed_low", "killed_best", "killed_high", "toll_basis")
+# Records that can be removed, or merged into another.
+_MAY_BE_AWAY = (Source, Place, Event, Mention, TollClaim)
+# There may be thousands of these in one act.
+_IN_BULK = (Mention, TollClaim)
 
 
 class CannotUndo(ValueError):
     """The act cannot be taken back any more; says what stands in the way."""
-
-
-@dataclass(slots=True)
-class _Step:
-    """One record that the act changed: as it is now, its versions before and after, the fields that differ between them."""
-
-    model: Any
-    pk: int
-    now: Any
-    before: Any
-    after: Any
-    fields: list[str]
 
 
 def undo(act: Act, user: User | None, reason: str = "") -> Act:
@@ -53,148 +39,175 @@ def undo(act: Act, user: User | None, reason: str = "") -> Act:
     A record that the act made is rejected (an entry, a claim), removed where no reader has seen it (an event), or stays
     without use (a name). An event whose publication is undone was public: it is withdrawn, and its page says so.
     """
-    with acting(user, Right(act.right), f"undid: {act.words}", reason) as undoing:
+    with acting(user, Right(act.right), words_for_undoing(act), reason) as undoing:
+        # Two people who press the button at once: the second waits here, and is then told.
+        Act.objects.select_for_update().get(pk=act.pk)
         if Act.objects.filter(undoes=act).exists():
             raise CannotUndo(f"“{act}” was undone already.")
-        steps = list(_steps(act))
-        if problems := [problem for step in steps if (problem := _changed_since(step))]:
-            raise CannotUndo(" ".join(problems))
+        steps = steps_of(act)
+        if problems := [*filter(None, map(_changed_since, steps)), *_linked_since(steps)]:
+            raise CannotUndo(" ".join(dict.fromkeys(problems)))
         undoing.undoes = act
         undoing.save(update_fields=["undoes"])
-        why = reason or f"undid: {act.words}"
+        why = reason or undoing.words
         behind = _events_behind(steps)
         try:
-            for step in steps:
-                if step.model in _NAMES:
-                    _put_back(step, user, why)
-            _lead_on(steps)
-            for step in steps:
-                if step.model not in _NAMES and not _in_bulk(step):
-                    _put_back(step, user, why)
-            _put_back_in_bulk([step for step in steps if _in_bulk(step)], user, why)
+            _restore(steps, user, why)
+            _bring_up_to_date(behind | _events_behind(steps), user, why)
+            _check_names(steps)
         except IntegrityError as error:
             raise CannotUndo(f"“{act}” cannot be undone: what was changed since rests on it.") from error
-        for step in steps:
-            if isinstance(step.now, Article) and "published" in step.fields:
-                dating.read_again(step.now, user, why)
-        for event in Event.objects.filter(pk__in=behind | _events_behind(steps)):
-            events.refresh(event, user, why)
-            if event.status == Event.Status.PUBLISHED and not event.mentions.standing().exists():
-                raise CannotUndo(f"The published event “{event}” would rest on no report. Withdraw it first.")
+        except InCircle as error:
+            raise CannotUndo(str(error)) from error
     return undoing
 
 
-def _steps(act: Act) -> Iterator[_Step]:
-    """A few queries a model and AT_ONCE records, for a merge of names changes thousands."""
-    for model in KEPT:
-        versions: dict[int, list[Any]] = {}
-        for version in model.history.filter(act=act).order_by("history_id"):
-            versions.setdefault(version.id, []).append(version)
-        every = list(versions)
-        for keys in (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE)):
-            first = {pk: versions[pk][0] for pk in keys}
-            older = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by(
-                "-history_id"
-            )
-            made_first = model.history.filter(history_id__in=[version.history_id for version in first.values()])
-            pairs = made_first.annotate(before=Subquery(older.values("history_id")[:1])).values_list("id", "before")
-            earlier = {pk: key for pk, key in pairs if key is not None and first[pk].history_type != "+"}
-            before = model.history.in_bulk(list(earlier.values()))
-            now = model._default_manager.select_for_update().in_bulk(keys)
-            for pk in keys:
-                was = before.get(earlier.get(pk))
-                after = versions[pk][-1]
-                if not _read_anew(now.get(pk), after):
-                    yield _Step(model, pk, now.get(pk), was, after, _differing(was, after))
+def _restore(steps: list[Step], user: User | None, why: str) -> None:
+    for model, found in groupby((step for step in steps if step.before is not None), key=lambda step: step.model):
+        these = list(found)
+        _lead_to_what_is_there(model, these)
+        if model in _IN_BULK:
+            _put_back_in_bulk([step for step in these if step.now is not None], user, why)
+            these = [step for step in these if step.now is None]
+        for step in these:
+            _put_back(step, user, why)
+    for step in reversed(steps):
+        if step.before is None:
+            _unmake(step, user, why)
+    for step in steps:
+        if step.actors_added or step.actors_removed:
+            _put_actors_back(step, user, why)
+        if isinstance(step.now, Article) and "published" in step.fields:
+            dating.read_again(step.now, user, why)
 
 
-def _read_anew(now: Any, after: Any) -> bool:
-    """Whether the record was an undecided one of the engine's, and a re-run has put others in its place since."""
-    return now is None and getattr(after, "status", "") == ReviewStatus.EXTRACTED and after.history_type != "-"
+_UNDID, _DID_AGAIN = "undid: ", "did again: "
 
 
-def _differing(before: Any, after: Any) -> list[str]:
-    """Attribute names of the fields that differ; of an event whose toll an editor set, its figures too."""
-    if before is None:
-        return []
-    left_out = set(_FOLLOWS)
-    if isinstance(before.instance, Event) and (before.toll_by_editor or after.toll_by_editor):
-        left_out -= set(_TOLL)
-    return [
-        field.attname
-        for field in before.tracked_fields
-        if field.name not in left_out and getattr(before, field.attname) != getattr(after, field.attname)
-    ]
+def words_for_undoing(act: Act) -> str:
+    """'undid: …' of an act, 'did again: …' of an undoing, however often it has gone to and fro."""
+    if act.undoes_id is None:
+        return _UNDID + act.words
+    if act.words.startswith(_UNDID):
+        return _DID_AGAIN + act.words.removeprefix(_UNDID)
+    return _UNDID + act.words.removeprefix(_DID_AGAIN)
 
 
-def _changed_since(step: _Step) -> str:
+def _changed_since(step: Step) -> str:
     """What has happened to the record since that undoing would write over; empty where nothing has."""
     if step.after.history_type == "-":
         return "" if step.now is None else f"“{step.now}” is there again."
     if step.now is None:
         return f"“{step.after.instance}” is gone since."
     if step.before is None:
-        if isinstance(step.now, Event) and step.now.published_at:
+        if isinstance(step.now, Event) and step.now.published_at and not step.after.published_at:
             return f"“{step.now}” has been published since: withdraw it first."
         return ""
     names = [
         step.model._meta.get_field(name).verbose_name
         for name in step.fields
-        if name not in _SIGNATURE and getattr(step.now, name) != getattr(step.after, name)
+        if name not in _SIGNATURE
+        and getattr(step.now, name) != getattr(step.after, name)
+        # A toll that the act left to the rule follows the claims.
+        and not (step.model is Event and name in TOLL and not step.after.toll_by_editor)
     ]
     return f"The {', '.join(names)} of “{step.now}” was changed again since." if names else ""
 
 
-def _lead_on(steps: list[_Step]) -> None:
-    """What would point again to a name that was merged or rejected since points to what that name leads to now."""
-    leads: dict[Any, dict[int, int | None]] = {
-        Source: dict(Source.objects.exclude(pk__in=Source.objects.standing()).values_list("pk", "merged_into")),
-        Place: dict(Place.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into")),
-    }
-    for step in steps:
-        for name in step.fields:
-            led = leads.get(step.model._meta.get_field(name).related_model, {})
-            if step.model not in _NAMES and (key := getattr(step.before, name)) in led:
-                setattr(step.before, name, led[key])
+def _linked_since(steps: list[Step]) -> list[str]:
+    """Entries that others have linked to an event that the act made: undoing would take them off it."""
+    made = [step.pk for step in steps if step.model is Event and step.before is None]
+    own = {step.pk for step in steps if step.model is Mention and (step.before is None or "event_id" in step.fields)}
+    if not made:
+        return []
+    linked = Mention.objects.filter(event__in=made).select_related("event")
+    return [
+        f"“{mention}” was linked to “{mention.event}” since: take it off first."
+        for mention in linked
+        if mention.pk not in own
+    ]
 
 
-def _in_bulk(step: _Step) -> bool:
-    """Whether the record only gets values back: an entry or a claim that is there and was there before."""
-    return step.model in (Mention, TollClaim) and step.now is not None and step.before is not None
+def _lead_to_what_is_there(model: Any, steps: list[Step]) -> None:
+    """See that no record is put back to one that is gone, or that has been merged into another since.
+
+    A name that has been merged leads to the one that it is another name of; an event that has been is the editor's to
+    look at, since its entries have left it. Changes the versions in hand, which are never saved.
+    """
+    for one in model._meta.concrete_fields:
+        if one.remote_field is None or one.related_model not in _MAY_BE_AWAY:
+            continue
+        told = [step for step in steps if one.attname in step.fields or step.now is None]
+        keys = {getattr(step.before, one.attname) for step in told} - {None}
+        there = one.related_model._default_manager.in_bulk(list(keys))
+        for step in told:
+            key = getattr(step.before, one.attname)
+            if key is None:
+                continue
+            if key not in there:
+                if one.related_model is model and any(step.pk == key for step in steps):
+                    continue  # it is put back with this one
+                raise CannotUndo(f"The {one.verbose_name} that “{step.before.instance}” belonged to is gone since.")
+            record = there[key]
+            if one.name == "merged_into":
+                continue
+            if isinstance(record, Event) and record.merged_into_id:
+                raise CannotUndo(
+                    f"“{record}” was merged into “{last_of(record)}” since: undo that first, or link "
+                    f"“{step.before.instance}” by hand."
+                )
+            if isinstance(record, Source):
+                kept = kept_source(record)
+                setattr(step.before, one.attname, kept.pk if kept else None)
+            elif isinstance(record, Place):
+                setattr(step.before, one.attname, kept_place(record).pk)
 
 
-def _put_back_in_bulk(steps: list[_Step], user: User | None, why: str) -> None:
+def _put_back_in_bulk(steps: list[Step], user: User | None, why: str) -> None:
     alike: dict[tuple[Any, tuple[str, ...]], list[Any]] = {}
     for step in steps:
-        for name in step.fields:
+        names = _names_to_put_back(step)
+        for name in names:
             setattr(step.now, name, getattr(step.before, name))
-        alike.setdefault((step.model, tuple(step.fields)), []).append(step.now)
+        alike.setdefault((step.model, tuple(names)), []).append(step.now)
     for (model, fields), records in alike.items():
         if fields:
             save_many_signed(records, user, why, [model._meta.get_field(name).name for name in fields])
 
 
-def _put_back(step: _Step, user: User | None, why: str) -> None:
+def _names_to_put_back(step: Step) -> list[str]:
+    if "reviewed_at" in step.fields and step.now.reviewed_at != step.after.reviewed_at:
+        # Somebody has decided on the record since: that it is decided is theirs.
+        return [name for name in step.fields if name not in {"status", *_SIGNATURE}]
+    return step.fields
+
+
+def _put_back(step: Step, user: User | None, why: str) -> None:
     if step.now is None:
         step.now = step.before.instance
         save_signed(step.now, user, why)
-    elif step.before is None:
-        _unmake(step.now, user, why)
         return
     for name in step.fields:
         setattr(step.now, name, getattr(step.before, name))
     if isinstance(step.now, Event) and step.now.published_at and step.now.status == Event.Status.DRAFT:
-        step.now.status = Event.Status.WITHDRAWN
-        step.now.withdrawn_reason = f"Its publication was undone. {why}"
+        _withdraw(step.now, why)
     if step.fields:
         save_signed(step.now, user, why)
-    if isinstance(step.now, Event):
-        step.now.actors.set([row.actor_id for row in step.before.actors.all()])
 
 
-def _unmake(record: Any, user: User | None, why: str) -> None:
+def _withdraw(event: Event, why: str) -> None:
+    event.status = Event.Status.WITHDRAWN
+    event.withdrawn_reason = f"Its publication was undone. {why}"
+
+
+def _unmake(step: Step, user: User | None, why: str) -> None:
     """Undo the making of a record. Names stay: they do no harm, and others may use them by now."""
+    record = step.now
     if isinstance(record, Mention | TollClaim):
+        if not record.touched:
+            # What the engine read and nobody has decided on is the engine's: as a re-run does, it goes.
+            delete_signed(record, user, why)
+            return
         record.status = ReviewStatus.REJECTED
         if isinstance(record, Mention):
             record.event = None
@@ -203,10 +216,60 @@ def _unmake(record: Any, user: User | None, why: str) -> None:
         for mention in record.mentions.all():
             mention.event = None
             save_signed(mention, user, why, ["event"])
-        delete_signed(record, user, why)
+        if record.published_at:
+            _withdraw(record, why)
+            save_signed(record, user, why)
+        else:
+            delete_signed(record, user, why)
 
 
-def _events_behind(steps: list[_Step]) -> set[int]:
+def _put_actors_back(step: Step, user: User | None, why: str) -> None:
+    """Take off the actors that the act named and name those that it took off; what others have named since stays.
+
+    So does an actor that an entry behind the event names.
+    """
+    event = step.now
+    now = set(event.actors.values_list("pk", flat=True))
+    off = step.actors_added & now
+    if off:
+        told = event.mentions.standing().values_list("actors", flat=True)
+        names = {name.strip()[:NAME_LENGTH] for entry in told for name in entry}
+        off -= set(Actor.objects.filter(pk__in=off, name__in=names).values_list("pk", flat=True))
+    on = {kept_actor(actor).pk for actor in Actor.objects.filter(pk__in=step.actors_removed)}
+    set_actors(event, now - off | on, user, why)
+
+
+def _bring_up_to_date(keys: Iterable[int], user: User | None, why: str) -> None:
+    """Count anew what follows from the entries, and refuse what must never be."""
+    for event in Event.objects.filter(pk__in=keys):
+        events.refresh(event, user, why)
+        standing = event.mentions.standing().exists()
+        if event.status == Event.Status.PUBLISHED and not standing:
+            raise CannotUndo(f"The published event “{event}” would rest on no report. Withdraw it first.")
+        if event.status == Event.Status.MERGED:
+            if event.mentions.exists():
+                raise CannotUndo(f"“{event}” is merged, and entries would stand behind it. Undo the merging first.")
+            last_of(event)
+
+
+def _check_names(steps: list[Step]) -> None:
+    """Refuse to merge a name again that something was attributed to since."""
+    for step in steps:
+        if (
+            step.model in (Source, Place, Actor)
+            and step.now.merged_into_id is not None
+            and "merged_into_id" in step.fields
+        ):
+            last_of(step.now)
+            for pointing in step.model._meta.related_objects:
+                used = pointing.related_model._default_manager.filter(**{pointing.field.name: step.pk})
+                if pointing.field.name != "merged_into" and used.exists():
+                    raise CannotUndo(
+                        f"“{step.now}” is the {pointing.field.verbose_name} of “{used.first()}” since: merge it by hand."
+                    )
+
+
+def _events_behind(steps: list[Step]) -> set[int]:
     """Keys of the events that the records belong to now."""
     keys = {step.now.pk for step in steps if isinstance(step.now, Event) and step.now.pk}
     keys |= {step.now.event_id for step in steps if isinstance(step.now, Mention) and step.now.event_id}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from timeline.curation.merged import last_of
 from timeline.curation.tolls import RULE, figures
 from timeline.extraction.records import HARMS
 from timeline.models import Event
@@ -20,7 +21,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     never_public = found.status == Event.Status.DRAFT or found.published_at is None
     if never_public and not editor:
         return render(request, "404.html", status=404)
-    if found.status == Event.Status.WITHDRAWN and not editor:
+    if found.merged_into_id and (kept := last_of(found)).published_at:
+        return _moved(kept)
+    if found.status in (Event.Status.WITHDRAWN, Event.Status.MERGED) and not editor:
         return render(request, "timeline/withdrawn.html", {"event": found}, status=410)
     tables = toll_tables(found)
     claims = [row.claim for table in tables for row in table.rows]
@@ -35,6 +38,13 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "editor": editor,
     }
     return render(request, "timeline/event.html", context)
+
+
+def _moved(kept: Event) -> HttpResponse:
+    """The address is that of another event now. For good, but asked anew each time: a merging can be undone."""
+    response = redirect(kept, permanent=True)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def _timeline_address(request: HttpRequest) -> str:
