@@ -52,9 +52,10 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def site(settings) -> Iterator[Site]:
-    """A web server on 127.0.0.1 for feeds and pages, with addresses of this machine allowed."""
+def site(settings, monkeypatch) -> Iterator[Site]:
+    """A web server on 127.0.0.1 for feeds and pages: addresses of this machine are allowed, and nobody waits for it."""
     settings.FETCH_PRIVATE = True
+    monkeypatch.setattr("timeline.ingest.manners.PAUSE", 0)
     served, stop = serve()
     yield served
     stop()

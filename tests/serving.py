@@ -80,6 +80,32 @@ class Site:
         return [path for path, _ in self.asked]
 
 
+def rss(*items: str, title: str = "Example Agency") -> str:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
+        f"<title>{title}</title><language>en-gb</language>{''.join(items)}</channel></rss>"
+    )
+
+
+def item(
+    link: str, title: str = "Shelling in Homs", date: str = "Wed, 30 May 2012 21:30:00 +0300", more: str = ""
+) -> str:
+    """An entry of a feed; what is empty is left out."""
+    parts = {"title": title, "link": link, "pubDate": date}
+    return "<item>" + "".join(f"<{tag}>{words}</{tag}>" for tag, words in parts.items() if words) + more + "</item>"
+
+
+def report_page(*paragraphs: str, title: str = "Shelling in Homs", head: str = "") -> str:
+    """A news page as they are: a menu, the report, a foot."""
+    words = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f"<!doctype html><html lang='en'><head><title>{title}</title>{head}</head><body>"
+        "<nav><ul><li><a href='/'>Front page</a></li><li><a href='/world'>World</a></li></ul></nav>"
+        f"<header><h1>{title}</h1></header><main><article>{words}</article></main>"
+        "<footer><p>All rights reserved.</p></footer></body></html>"
+    )
+
+
 def serve(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> tuple[Site, Callable[[], None]]:
     """A site on a free port of ``host``, and what stops it."""
     server = _Server((host, 0), Handler)

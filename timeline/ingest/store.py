@@ -20,7 +20,7 @@ from timeline.extraction.records import Extraction
 from timeline.extraction.when import OWN
 from timeline.ingest.naming import place_name_kept, place_named, source_name_kept, source_named
 from timeline.ingest.readers import RawReport
-from timeline.models import Article, Mention, TollClaim
+from timeline.models import Article, Feed, Mention, TollClaim
 from timeline.models.article import hash_text
 from timeline.models.mention import reported_on
 from timeline.models.source import Source
@@ -32,11 +32,18 @@ TITLE_LENGTH = 300  # of Article.title and Mention.title
 
 
 def store_report(
-    report: RawReport, extraction: Extraction, user: User | None = None, *, demo: bool = False
+    report: RawReport,
+    extraction: Extraction,
+    user: User | None = None,
+    *,
+    demo: bool = False,
+    feed: Feed | None = None,
+    version_of: Article | None = None,
 ) -> tuple[Article, bool]:
     """Store one report and its entries in one transaction.
 
-    Returns the article and whether it is new; a text that is there already is left as it stands.
+    Returns the article and whether it is new; a text that is there already is left as it stands. ``feed`` is where it
+    came from, ``version_of`` what stood at its address before.
     """
     try:
         with transaction.atomic():
@@ -53,6 +60,8 @@ def store_report(
                 is_demo=demo,
                 text=report.text,
                 added_by=user,
+                feed=feed,
+                version_of=version_of,
             )
             apply_extraction(article, extraction)
     except IntegrityError:

@@ -4,7 +4,7 @@ from timeline.models.act import Act
 from timeline.models.article import Article
 from timeline.models.desk import Assignment, Draft, Lease, Presence, Skip
 from timeline.models.event import Event, Kind
-from timeline.models.feed import AddressWatch, Feed
+from timeline.models.feed import AddressWatch, Feed, FeedEntry, HostTurn
 from timeline.models.mention import Mention, ReviewStatus
 from timeline.models.origin import Origin, WordingBand
 from timeline.models.place import Place
@@ -20,6 +20,8 @@ __all__ = [
     "Draft",
     "Event",
     "Feed",
+    "FeedEntry",
+    "HostTurn",
     "Kind",
     "Lease",
     "Mention",

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import feedparser
@@ -34,11 +35,34 @@ _BLOCKS = tuple(
 _UNSEEN = ("script", "style")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as the feed gives it. ``link`` is its page and ``text`` what the feed itself holds of it; either may be empty."""
+
+    origin: str
+    title: str
+    outlet: str
+    published: str
+    link: str
+    language: str
+    text: str
+
+
 def read_feed(data: bytes, name: str, today: dt.date) -> Iterator[RawReport | Failure]:
     """A report or a failure for each entry. A feed that breaks off gives the entries that are whole."""
-    declared = _DECLARED.search(data[:400])
+    for entry in entries(data, name):
+        if isinstance(entry, Failure):
+            yield entry
+        else:
+            values = {"text": entry.text, "title": entry.title, "outlet": entry.outlet, "published": entry.published}
+            yield build({**values, "url": entry.link, "language": entry.language}, entry.origin, today)
+
+
+def entries(data: bytes, name: str, declared: str | None = None) -> Iterator[Entry | Failure]:
+    """What the feed holds, in its order. ``declared`` is the encoding that a server says it is in."""
+    said = _DECLARED.search(data[:400])
     try:
-        markup = decode(data, declared[1].decode("ascii") if declared else None)
+        markup = decode(data, declared or (said[1].decode("ascii") if said else None))
     except Unreadable as error:
         yield Failure(name, error.reason, error.mend)
         return
@@ -61,7 +85,7 @@ def read_feed(data: bytes, name: str, today: dt.date) -> Iterator[RawReport | Fa
         if breaks_off and number > len(ends):
             yield Failure(origin, "the feed breaks off inside this entry", "Get the feed again.")
         else:
-            yield _report(entry, outlet, language, origin, today)
+            yield _entry(entry, outlet, language, origin)
     if breaks_off and len(feed.entries) <= len(ends):
         yield Failure(
             f"{name} after entry {len(feed.entries)}",
@@ -70,21 +94,17 @@ def read_feed(data: bytes, name: str, today: dt.date) -> Iterator[RawReport | Fa
         )
 
 
-def _report(entry: Any, outlet: str, language: str, origin: str, today: dt.date) -> RawReport | Failure:
+def _entry(entry: Any, outlet: str, language: str, origin: str) -> Entry:
     contents = [*entry.get("content", []), entry.get("summary_detail") or {"value": entry.get("summary", "")}]
-    published = str(entry.get("published") or entry.get("updated") or "")
-    return build(
-        {
-            # Feeds give the whole text, a summary, or both: the longer one is the report.
-            "text": max((_text(str(part.get("value", "")), part.get("type", "")) for part in contents), key=len),
-            "title": _words(entry.get("title", "")),
-            "outlet": outlet,
-            "published": published,
-            "url": web_address(str(entry.get("link", ""))),
-            "language": language,
-        },
-        origin,
-        today,
+    return Entry(
+        origin=origin,
+        title=_words(entry.get("title", "")),
+        outlet=outlet,
+        published=str(entry.get("published") or entry.get("updated") or ""),
+        link=web_address(str(entry.get("link", ""))),
+        language=language,
+        # Feeds give the whole text, a summary, or both: the longer one is the report.
+        text=max((_text(str(part.get("value", "")), part.get("type", "")) for part in contents), key=len),
     )
 
 

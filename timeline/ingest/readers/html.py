@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import lxml.etree
@@ -38,11 +39,28 @@ _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));?")
 _ADDRESS = re.compile(r"https?://[^\s/]")
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a page holds. ``values``: the fields of its report, as build() takes them. ``modified``: the day of its last
+    change, as it says itself. ``seen``: every word that a reader of the page sees, menus and all.
+    """
+
+    values: dict[str, str]
+    modified: str
+    seen: str
+
+
 def read_html(data: bytes, origin: str, today: dt.date) -> RawReport | Failure:
     """The report of a page. Broken markup is read as far as it goes; nothing is fetched."""
+    page = read_page(data, origin)
+    return page if isinstance(page, Failure) else build(page.values, origin, today)
+
+
+def read_page(data: bytes, origin: str, charset: str | None = None) -> ReadPage | Failure:
+    """What a page holds. ``charset`` is the encoding that a server says it is in; it goes before the page's own word."""
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     try:
-        markup = legal(decode(data, declared[1].decode("ascii", "replace") if declared else None))
+        markup = legal(decode(data, charset or (declared[1].decode("ascii", "replace") if declared else None)))
     except Unreadable as error:
         return Failure(origin, error.reason, error.mend)
     tree = _tree(markup)
@@ -52,18 +70,26 @@ def read_html(data: bytes, origin: str, today: dt.date) -> RawReport | Failure:
             origin, "no article text was found in the page", "Save the report's words as a .txt file instead."
         )
     linked = list(_linked_data(tree))
-    return build(
-        {
-            "text": text,
-            "title": _meta(tree, "og:title") or _first(tree, "//h1") or _first(tree, "//title"),
-            "outlet": _meta(tree, "og:site_name") or _publisher(linked),
-            "published": _published(tree, linked),
-            "url": next(filter(None, (web_address(value) for value in _addresses(tree))), ""),
-            "language": language_code(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
-        },
-        origin,
-        today,
-    )
+    values = {
+        "text": text,
+        "title": _meta(tree, "og:title") or _first(tree, "//h1") or _first(tree, "//title"),
+        "outlet": _meta(tree, "og:site_name") or _publisher(linked),
+        "published": _published(tree, linked),
+        "url": next(filter(None, (web_address(value) for value in _addresses(tree))), ""),
+        "language": language_code(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
+    }
+    return ReadPage(values, _modified(tree, linked), _seen(tree))
+
+
+def _modified(tree: lxml.html.HtmlElement, linked: list[dict[str, Any]]) -> str:
+    stated = [_meta(tree, name) for name in ("article:modified_time", "og:updated_time", "datemodified")]
+    stated += [day for item in linked if isinstance(day := item.get("dateModified"), str)]
+    return next((value for value in stated if value and _is_date(value)), "")
+
+
+def _seen(tree: lxml.html.HtmlElement) -> str:
+    """The words of the page, one element's apart from the next's."""
+    return " ".join(str(words) for words in tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"))
 
 
 def legal(markup: str) -> str:
