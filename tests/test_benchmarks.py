@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,15 @@ def test_a_shape_is_one_line_of_the_size_asked_for(name):
     text = repeated(SHAPES[name], 10_000)
     assert 9_000 < len(text.encode()) <= 10_000
     assert "\n" not in text
+
+
+def test_copies_are_found_and_unrelated_reports_are_not_joined():
+    """The product's own measure of it: nine of ten light edits found, fewer than one pair in a thousand joined."""
+    done = subprocess.run(
+        [sys.executable, "benchmarks/copies.py"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    shares = [float(share) for share in re.findall(r"found \(([\d.]+)\)", done.stdout)]
+    assert len(shares) == 8
+    assert min(shares) >= 0.9
+    assert float(re.search(r"\(([\d.]+) in 1,000\)", done.stdout)[1]) < 1

@@ -206,6 +206,7 @@ DERIVED = [
     "other_tolls",
     "source_count",
     "report_count",
+    "origin_count",
     "search_text",
 ]
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from timeline.extraction.records import HARMS
-from timeline.models import Event, TollClaim
+from timeline.models import Article, Event, TollClaim
 from timeline.models.text import folded
 from timeline.models.tollwords import span, vague_word
 
 RULE = (
     "One figure a source counts: that of the latest day on which it is quoted, and where there are several, the largest. "
+    "The same figure without a named source, told again in copies of one report, counts once. "
     "Figures for different groups (soldiers, civilians) are lower bounds. “Dozens” and the like count only where nobody "
     "gives a number; figures for a part of the dead, and those that an editor has discounted, do not. Low is the smallest "
     "figure that counts, high the largest, open where that is a lower bound. There is a best estimate only where the "
@@ -60,7 +61,10 @@ class Toll:
 
 
 def figures(claims: Iterable[TollClaim], harm: str = "killed") -> list[Figure]:
-    """The figures that count, one a source, by the day of the report; a claim without a named source stands for itself."""
+    """The figures that count, one a source, by the day of the report.
+
+    A claim without a named source stands for itself, but for the same claim told again by a report of the same origin.
+    """
     standing = [c for c in claims if c.scope == "event"]
     present = {c.pk for c in standing}
     # A part whose whole was rejected, or stands behind another event, is the whole of what is known here.
@@ -68,11 +72,21 @@ def figures(claims: Iterable[TollClaim], harm: str = "killed") -> list[Figure]:
     numbered = [c for c in whole if c.qualifier != "vague"]
     by_source: dict[object, list[TollClaim]] = {}
     for claim in sorted(numbered or whole, key=_when):
-        told = by_source.setdefault(claim.source_id or f"claim {claim.pk}", [])
+        told = by_source.setdefault(claim.source_id or _unnamed(claim), [])
         if told and told[-1].article.published != claim.article.published:
             told.clear()  # what a source says on a later day replaces what it said before
         told.append(claim)
     return _by_group(sorted((_last_word(told) for told in by_source.values()), key=lambda row: _when(row.claim)))
+
+
+def _unnamed(claim: TollClaim) -> object:
+    """What makes a claim without a named source the same as another: its figure, its group, and where it comes from."""
+    return _origin(claim.article), claim.low, claim.high, claim.victims
+
+
+def _origin(article: Article) -> tuple[str, int]:
+    """A report's group of copies; of a report of its own, the report."""
+    return ("origin", article.origin_id) if article.origin_id else ("report", article.pk)
 
 
 def _by_group(rows: list[Figure]) -> list[Figure]:
@@ -151,6 +165,7 @@ def refresh(event: Event) -> None:
     event.source_count = toll.sources
     mentions = event.mentions.standing().select_related("article", "place")
     event.report_count = len({mention.article_id for mention in mentions})
+    event.origin_count = len({_origin(mention.article) for mention in mentions})
     quotes = [mention.quote for mention in mentions] + [claim.quote for claim in claims]
     event.search_text = search_text(event, quotes)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError
+from django.db.models import Q
 
 from timeline.curation import dating, events
 from timeline.curation.acts import acting
@@ -270,10 +271,12 @@ def _check_names(steps: list[Step]) -> None:
 
 
 def _events_behind(steps: list[Step]) -> set[int]:
-    """Keys of the events that the records belong to now."""
+    """Keys of the events that the records belong to, or that rest on them, now."""
     keys = {step.now.pk for step in steps if isinstance(step.now, Event) and step.now.pk}
     keys |= {step.now.event_id for step in steps if isinstance(step.now, Mention) and step.now.event_id}
     places = [step.now.pk for step in steps if isinstance(step.now, Place)]
     keys |= set(Event.objects.filter(place__in=places).values_list("pk", flat=True))
     claims = [step.now.mention_id for step in steps if isinstance(step.now, TollClaim) and step.now.mention_id]
-    return keys | set(Mention.objects.filter(pk__in=claims, event__isnull=False).values_list("event_id", flat=True))
+    reports = [step.now.pk for step in steps if isinstance(step.now, Article)]
+    told = Mention.objects.filter(Q(pk__in=claims) | Q(article__in=reports), event__isnull=False)
+    return keys | set(told.values_list("event_id", flat=True))

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from timeline.extraction import VERSION, extract
 from timeline.extraction.records import Extraction
 from timeline.extraction.when import OWN
+from timeline.ingest.copies import find_origin
 from timeline.ingest.naming import place_name_kept, place_named, source_name_kept, source_named
 from timeline.ingest.readers import RawReport
 from timeline.models import Article, Feed, Mention, TollClaim
@@ -64,6 +65,7 @@ def store_report(
                 version_of=version_of,
             )
             apply_extraction(article, extraction)
+            find_origin(article)
     except IntegrityError:
         # Another process may have stored the same text since we looked.
         known = Article.objects.filter(text_hash=hash_text(report.text)).first()
