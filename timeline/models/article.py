@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from timeline.models.act import OfAct
 from timeline.models.origin import Origin
-from timeline.models.source import Source
+from timeline.models.source import STANDING, Source
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -27,7 +27,9 @@ class Article(models.Model):
     """A report with its text, where it came from, and what the engine last read in it."""
 
     title = models.CharField(max_length=300)
-    outlet = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    outlet = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles", limit_choices_to=STANDING
+    )
     published = models.DateField(
         null=True,
         blank=True,

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from timeline.extraction.records import PRECISIONS
 from timeline.models.act import OfAct
-from timeline.models.place import Place
+from timeline.models.place import STANDING, Place
 from timeline.models.source import Actor
 
 
@@ -102,7 +102,9 @@ class Event(models.Model):
     earliest = models.DateField(null=True, blank=True, help_text="First day it can have happened on.")
     latest = models.DateField(null=True, blank=True, help_text="Last day it can have happened on.")
     precision = models.CharField(max_length=10, choices=[(p, p) for p in PRECISIONS], default="unknown")
-    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="events", limit_choices_to=STANDING
+    )
     actors = models.ManyToManyField(Actor, blank=True, related_name="events")
 
     killed_low = models.PositiveIntegerField(null=True, blank=True)

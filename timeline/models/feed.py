@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from timeline.models.act import OfAct
 from timeline.models.article import Article
-from timeline.models.source import Source
+from timeline.models.source import STANDING, Source
 
 
 class Feed(models.Model):
@@ -21,6 +21,7 @@ class Feed(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="feeds",
+        limit_choices_to=STANDING,
         help_text="Whose reports these are.",
     )
     every = models.PositiveIntegerField("minutes between readings", default=60)

@@ -16,7 +16,7 @@ from timeline.extraction.records import PRECISIONS
 from timeline.models.act import OfAct
 from timeline.models.article import Article
 from timeline.models.event import Event, Kind
-from timeline.models.place import Place
+from timeline.models.place import STANDING, Place
 
 
 class ReviewStatus(models.TextChoices):
@@ -105,7 +105,9 @@ class Mention(models.Model):
     date_is_unsure = models.BooleanField(default=False, editable=False)
     # The report's day of publication, for the order of the queue: no index reaches into another table.
     reported = models.DateField(default=NO_DAY, editable=False)
-    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions")
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions", limit_choices_to=STANDING
+    )
     actors = models.JSONField(default=list, blank=True, help_text="Names, a list.")
     confidence = models.FloatField(default=1.0, help_text="Between 0 and 1, the engine's own.")
 

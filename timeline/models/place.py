@@ -8,11 +8,13 @@ from simple_history.models import HistoricalRecords
 
 from timeline.models.act import OfAct
 
+STANDING = Q(merged_into__isnull=True)
+
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def standing(self) -> PlaceQuerySet:
         """Places that are no other name of another."""
-        return self.filter(merged_into__isnull=True)
+        return self.filter(STANDING)
 
 
 class Place(models.Model):
@@ -28,7 +30,7 @@ class Place(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="places",
-        limit_choices_to={"kind": "governorate"},
+        limit_choices_to=Q(kind="governorate") & STANDING,
     )
     country = models.CharField("country code", max_length=2, default="SY")
     latitude = models.FloatField(null=True, blank=True, help_text="Degrees north, WGS 84.")

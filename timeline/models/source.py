@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from timeline.models.act import OfAct
 
+# Names that a claim or report can be given: neither another name of a kept source, nor found to be none.
+STANDING = Q(merged_into__isnull=True) & ~Q(status="rejected")
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def standing(self) -> SourceQuerySet:
-        """Names that a claim or report can be given: neither another name of a kept source, nor found to be none."""
-        return self.filter(merged_into__isnull=True).exclude(status=Source.Status.REJECTED)
+        return self.filter(STANDING)
 
     def proposed(self) -> SourceQuerySet:
         """Names that the lexicon did not know and that nobody has decided on."""

@@ -12,7 +12,7 @@ from timeline.extraction.records import HARMS, QUALIFIERS, SCOPES
 from timeline.models.act import OfAct
 from timeline.models.article import Article
 from timeline.models.mention import Mention, ReviewStatus
-from timeline.models.source import Source
+from timeline.models.source import STANDING, Source
 
 
 def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -52,8 +52,17 @@ class TollClaim(models.Model):
     victims = models.CharField(max_length=60, blank=True, help_text="Who they were: civilians, children, soldiers …")
     scope = models.CharField(max_length=10, choices=_choices(SCOPES), default="event")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="toll_claims")
-    via = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="relayed_claims")
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="toll_claims", limit_choices_to=STANDING
+    )
+    via = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="relayed_claims",
+        limit_choices_to=STANDING,
+    )
     basis = models.TextField(blank=True)
     discounted = models.CharField(
         max_length=200, blank=True, help_text="Why this figure does not count towards the event's toll. Readers see it."
