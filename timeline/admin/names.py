@@ -82,7 +82,7 @@ class KeptAdmin(SimpleHistoryAdmin):
         found, duplicates = super().get_search_results(request, queryset, search_term)
         match = request.resolver_match
         if match and match.url_name == "autocomplete":
-            found = found.standing()
+            found = found.standing().order_by("name")
         return found, duplicates
 
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, QuerySet
 from timeline.curation import events
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
-from timeline.curation.signing import save_many_signed, save_signed
+from timeline.curation.signing import save_many_signed, save_signed, set_actors
 from timeline.ingest.naming import NAME_LENGTH
 from timeline.models import Actor, Article, Event, Feed, Mention, Place, Source, TollClaim
 
@@ -144,7 +144,7 @@ def merge_actors(kept: Actor, others: Iterable[Actor], user: User | None, reason
     with acting(user, Right.PUBLISH, _merged_words(kept, others), reason):
         kept, others = _mergeable(kept, others)
         for event in Event.objects.filter(actors__in=others).distinct():
-            event.actors.set([kept, *(actor for actor in event.actors.all() if actor not in others)])
+            set_actors(event, [kept, *(actor for actor in event.actors.all() if actor not in others)], user, reason)
         _lead(others, kept, user, reason)
 
 
