@@ -20,9 +20,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
 from timeline.admin import dating as dating_desk
+from timeline.admin.acts import OneActAdmin
 from timeline.admin.person import editor
 from timeline.curation import dating
 from timeline.ingest.readers import MAX_TEXT_BYTES, normalised
@@ -114,7 +114,7 @@ class DatedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
+class ArticleAdmin(OneActAdmin):
     form = ArticleForm
     list_display = [
         "title",

@@ -5,25 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin import merging as merging_desk
+from timeline.admin.acts import OneActAdmin, decide_each
 from timeline.admin.evidence import SeenForm, check_days
 from timeline.admin.person import editor
 from timeline.curation import events as event_desk
 from timeline.curation import tolls
+from timeline.curation.rights import Right
 from timeline.models import Event, Mention
 from timeline.query.datewords import in_words
 
 TOLL = {"killed_low", "killed_best", "killed_high"}
+NOUNS = ("event", "events")
 
 
 class EventForm(SeenForm):
+    reason = forms.CharField(
+        required=False,
+        help_text="Why, for the record of changes: readers of a published event will see it (optional).",
+        widget=forms.TextInput(attrs={"size": 80}),
+    )
+
     class Meta:
         model = Event
         widgets = {"title": forms.TextInput(attrs={"size": 80})}
@@ -43,6 +53,8 @@ class EventForm(SeenForm):
                 self.add_error(
                     "toll_basis", "Say here why these figures and not those of the rule: readers will see the reason."
                 )
+        elif cleaned.get("toll_by_editor") and not cleaned.get("toll_basis", "").strip():
+            self.add_error("toll_basis", "Say here why these figures stand: readers will see the reason.")
         return cleaned
 
 
@@ -61,8 +73,9 @@ class MentionInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(SimpleHistoryAdmin):
+class EventAdmin(OneActAdmin):
     form = EventForm
+    change_form_template = "admin/timeline/event_form.html"
     inlines = [MentionInline]
     list_display = ["title", "kind", "date", "place", "killed", "source_count", "report_count", "status", "on_the_site"]
     list_filter = [
@@ -100,9 +113,10 @@ class EventAdmin(SimpleHistoryAdmin):
                 "description": tolls.RULE,
             },
         ),
+        ("Why", {"fields": ["reason"]}),
         ("Record", {"fields": ["published_at", "changed_at", "withdrawn_reason"], "classes": ["collapse"]}),
     ]
-    actions = ["publish", "withdraw"]
+    actions = ["publish", "withdraw", "merge"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
         """An address that has been public never changes."""
@@ -128,20 +142,25 @@ class EventAdmin(SimpleHistoryAdmin):
     def on_the_site(self, event: Event) -> SafeString | str:
         return format_html('<a href="{}">{}</a>', event.get_absolute_url(), "see it") if event.pk else ""
 
+    def has_change_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
+        """Nothing more is decided on an event that was merged into another; its page can be looked at."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.status != Event.Status.MERGED)
+
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
-        tolls.refresh(obj)
-        super().save_model(request, obj, form, change)
+        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in event_desk.EVENT_FIELDS}
+        if changes:
+            event_desk.correct_event(obj, editor(request), changes, form.cleaned_data["reason"])
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The actors are saved with the event's other fields."""
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, events: QuerySet[Event]) -> None:
-        count = 0
-        for event in events:
-            try:
-                event_desk.publish(event, editor(request))
-                count += 1
-            except event_desk.CannotPublish as error:
-                self.message_user(request, str(error), messages.ERROR)
-        self.message_user(request, f"Events published: {count}.")
+        decide_each(
+            request, events, Right.PUBLISH, "published", lambda e: event_desk.publish(e, editor(request)), NOUNS
+        )
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
@@ -154,7 +173,24 @@ class EventAdmin(SimpleHistoryAdmin):
                 "opts": self.model._meta,
             }
             return render(request, "admin/timeline/withdraw.html", context | {"asked": "reason" in request.POST})
-        for event in events:
+
+        def decide(event: Event) -> None:
             event_desk.withdraw(event, editor(request), reason)
-        self.message_user(request, f"Events withdrawn: {len(events)}. Their pages now show the reason.")
+
+        if decide_each(request, events, Right.PUBLISH, "withdrawn", decide, NOUNS, reason):
+            self.message_user(request, "Their pages now show the reason.")
         return None
+
+    @admin.action(description="Merge into one", permissions=["change"])
+    def merge(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
+        return merging_desk.merge(request, self, events)
+
+    def get_urls(self) -> list[URLPattern]:
+        split = self.admin_site.admin_view(lambda request, pk: merging_desk.split(request, self, pk))
+        return [path("<int:pk>/split/", split, name="timeline_event_split"), *super().get_urls()]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Event], term: str) -> Any:
+        """To an event that was merged into another nothing can be linked: it is not offered."""
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.exclude(status=Event.Status.MERGED)
+        return super().get_search_results(request, queryset, term)

@@ -6,22 +6,21 @@ import json
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin.acts import OneActAdmin, decide_each
 from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
 from timeline.admin.person import editor
 from timeline.admin.rules import WrongFilter, rules
 from timeline.curation import events as event_desk
 from timeline.curation import review
+from timeline.curation.rights import Right
 from timeline.models import Event, Mention, TollClaim
 from timeline.models.mention import UNSURE
 from timeline.models.tollwords import claim_in_words
@@ -146,7 +145,7 @@ class TollInline(admin.StackedInline):
 
 
 @admin.register(Mention)
-class MentionAdmin(SimpleHistoryAdmin):
+class MentionAdmin(OneActAdmin):
     form = MentionForm
     inlines = [TollInline]
     list_display = ["title", "kind", "date", "place", "tolls", "status", "event", "article", "sure"]
@@ -278,30 +277,27 @@ class MentionAdmin(SimpleHistoryAdmin):
                 added = review.add_toll(mention.article, mention, editor(request), {**values, **passage}, reason)
                 formset.new_objects.append(added)
 
-    def _each(self, request: HttpRequest, mentions: QuerySet[Mention], decide: Any, done: str) -> None:
-        """Decide entry by entry; what cannot be done says why and holds nobody else up."""
-        count = 0
-        for mention in mentions.select_related("article", "event", "place"):
-            try:
-                decide(mention)
-            except (ValueError, ValidationError) as error:
-                message = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-                self.message_user(request, f"{mention}: {message}", messages.ERROR)
-            else:
-                count += 1
-        self.message_user(request, f"{count} {'entry' if count == 1 else 'entries'} {done}.")
+    def _each(self, request: HttpRequest, mentions: QuerySet[Mention], right: Right, did: str, decide: Any) -> None:
+        found = mentions.select_related("article", "event", "place")
+        decide_each(request, found, right, did, decide, ("entry", "entries"))
 
     @admin.action(description="Accept as read", permissions=["change"])
     def accept(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, lambda m: review.accept(m, editor(request)), "accepted")
+        self._each(request, mentions, Right.REVIEW, "accepted", lambda m: review.accept(m, editor(request)))
 
     @admin.action(description="Reject", permissions=["change"])
     def reject(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, lambda m: review.reject(m, editor(request)), "rejected")
+        self._each(request, mentions, Right.REVIEW, "rejected", lambda m: review.reject(m, editor(request)))
 
     @admin.action(description="Make a draft event of each", permissions=["change"])
     def make_events(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, lambda m: event_desk.event_for(m, editor(request)), "made into draft events")
+        self._each(
+            request,
+            mentions,
+            Right.REVIEW,
+            "made into draft events",
+            lambda m: event_desk.event_for(m, editor(request)),
+        )
 
     @admin.action(description="Accept and publish as events", permissions=["change"])
     def publish(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
@@ -309,15 +305,14 @@ class MentionAdmin(SimpleHistoryAdmin):
             event = mention.event
             if event and event.status == Event.Status.WITHDRAWN:
                 raise event_desk.CannotPublish(f"“{event}” was withdrawn. Publish it again from the list of events.")
-            with transaction.atomic():
-                review.accept(mention, editor(request))
-                event_desk.publish(event_desk.event_for(mention, editor(request)), editor(request))
+            review.accept(mention, editor(request))
+            event_desk.publish(event_desk.event_for(mention, editor(request)), editor(request))
 
-        self._each(request, mentions, decide, "published")
+        self._each(request, mentions, Right.PUBLISH, "published", decide)
 
 
 @admin.register(TollClaim)
-class TollClaimAdmin(SimpleHistoryAdmin):
+class TollClaimAdmin(OneActAdmin):
     form = TollForm
     list_display = ["quote", "harm", "low", "high", "qualifier", "victims", "source", "scope", "status", "article"]
     list_filter = ["scope", "harm", "qualifier", "status", WrongFilter, ("source", admin.RelatedOnlyFieldListFilter)]
@@ -357,12 +352,12 @@ class TollClaimAdmin(SimpleHistoryAdmin):
 
     @admin.action(description="Accept as read", permissions=["change"])
     def accept(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
-        for claim in claims:
-            review.accept_toll(claim, editor(request))
-        self.message_user(request, f"Toll claims accepted: {len(claims)}.")
+        self._each(request, claims, "accepted", lambda claim: review.accept_toll(claim, editor(request)))
 
     @admin.action(description="Reject", permissions=["change"])
     def reject(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
-        for claim in claims:
-            review.reject_toll(claim, editor(request))
-        self.message_user(request, f"Toll claims rejected: {len(claims)}.")
+        self._each(request, claims, "rejected", lambda claim: review.reject_toll(claim, editor(request)))
+
+    def _each(self, request: HttpRequest, claims: QuerySet[TollClaim], did: str, decide: Any) -> None:
+        found = claims.select_related("mention__event")
+        decide_each(request, found, Right.REVIEW, did, decide, ("toll claim", "toll claims"))

@@ -79,6 +79,12 @@ def current_act() -> Act | None:
     return frame.act if frame else None
 
 
+def act_so_far() -> Act | None:
+    """The act that is under way here, once it has changed something: what can be undone afterwards."""
+    frame = _frame.get()
+    return frame.act if frame and frame.versions else None
+
+
 def _claim_version(*, history_instance: Any, **_: Any) -> None:
     """Every version that is written inside an act carries its key."""
     if frame := _frame.get():

@@ -47,7 +47,7 @@ def merge(kept: Event, others: Iterable[Event], user: User | None, reason: str) 
     CannotMerge when there is nothing to merge, no reason, or a page that readers know would lead nowhere.
     """
     others = list(others)
-    with acting(user, Right.PUBLISH, _words(kept, others), reason):
+    with acting(user, Right.PUBLISH, words_for_merging(kept, others), reason):
         kept, others = _ends(kept, others)
         if not reason.strip():
             raise CannotMerge("Say why these are one event: the record of changes shows the reason to readers.")
@@ -129,7 +129,7 @@ def _ends(kept: Event, others: Iterable[Event], lock: bool = True) -> tuple[Even
     return end, different
 
 
-def _words(kept: Event, others: list[Event]) -> str:
+def words_for_merging(kept: Event, others: list[Event]) -> str:
     named = ", ".join(f"“{other}”" for other in others[:3])
     more = f" and {len(others) - 3} more" if len(others) > 3 else ""
     return f"merged {named}{more} into “{kept}”"
@@ -149,9 +149,7 @@ def split(
     ``fields`` of the new event that are not given come from the first entry. Raises CannotMerge when an entry belongs
     elsewhere, or when none that stands would leave or stay; CannotPublish as publish() does.
     """
-    title = fields.get("title", event.title)
-    words = f"split “{title}” off “{event}”" if title != event.title else f"split “{event}” in two"
-    with acting(user, Right.PUBLISH, words, reason):
+    with acting(user, Right.PUBLISH, words_for_splitting(event, fields.get("title", "")), reason):
         now = Event.objects.select_for_update().get(pk=event.pk)
         events.refuse_merged(now)
         chosen = {mention.pk for mention in mentions}
@@ -168,3 +166,7 @@ def split(
         if publish:
             events.publish(made, user, reason)
         return made
+
+
+def words_for_splitting(event: Event, title: str) -> str:
+    return f"split “{title}” off “{event}”" if title and title != event.title else f"split “{event}” in two"
