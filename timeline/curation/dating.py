@@ -108,13 +108,15 @@ def date_report(article: Article, day: dt.date | None, user: User | None, reason
 @transaction.atomic
 def read_again(article: Article, user: User | None, reason: str) -> Changes:
     """Run the engine on a report whose day has changed, and bring the events that rest on it up to date."""
-    changes = apply_extraction(article, extract(article.text, article.published))
+    changes = apply_extraction(article, extract(article.text, article.told_on))
     if article.published is None and len(article.text) <= LONGEST_READ_ANEW and (known := known_events(article)):
         # By its entries, stored now, the timeline knows events that may date it: the list proposes what the page does.
         article.extraction = extract(article.text, known_events=known).as_dict()
         Article.objects.filter(pk=article.pk).update(extraction=article.extraction)
     for event in Event.objects.filter(mentions__article=article).distinct():
         events.refresh(event, user, reason)
+    for version in article.versions.all():
+        read_again(version, user, reason)  # its relative dates count from this report's day
     return changes
 
 

@@ -108,7 +108,7 @@ def extract_again(progress: bool = False) -> Changes:
     for pk in tqdm(pks, unit=" reports", disable=None if progress else True):
         with transaction.atomic():
             article = Article.objects.select_for_update().get(pk=pk)
-            total.add(apply_extraction(article, extract(article.text, article.published)))
+            total.add(apply_extraction(article, extract(article.text, article.told_on)))
     return total
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from django.conf import settings
@@ -93,6 +94,17 @@ class Article(models.Model):
         fields = kwargs.get("update_fields")
         if fields is None or "published" in fields:  # type: ignore[operator]
             self._tell_entries_the_day()
+
+    @property
+    def told_on(self) -> dt.date | None:
+        """The day from which words like "on Wednesday" count in it.
+
+        A later version of a report keeps most of the first one's words, and what was Wednesday then is so still.
+        """
+        first = self
+        while first.version_of is not None:
+            first = first.version_of
+        return first.published
 
     def _tell_entries_the_day(self) -> None:
         """The entries hold the report's day as well, for the order of the review queue."""

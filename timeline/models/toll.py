@@ -128,5 +128,15 @@ class TollClaim(models.Model):
         return f"{self.quote} ({self.harm})"
 
     @property
+    def stands_now(self) -> TollClaim | None:
+        """What its address says now in its place, after however many changes; None where it stands, or nothing does."""
+        claim, seen = self, {self.pk}
+        while claim.gone_since and claim.now_says and claim.now_says.pk not in seen:
+            claim = claim.now_says
+            seen.add(claim.pk)
+        replaced = claim is not self and not claim.gone_since and claim.status != ReviewStatus.REJECTED
+        return claim if replaced else None
+
+    @property
     def touched(self) -> bool:
         return self.status != ReviewStatus.EXTRACTED
