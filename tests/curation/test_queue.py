@@ -59,6 +59,20 @@ def test_the_next_is_the_one_behind_and_behind_the_last_the_first(entries, amal)
     assert queue.take_next(amal, ALL, entries[2]) == entries[0]
 
 
+def test_a_decision_leads_to_the_first_that_is_left(entries, amal):
+    review.accept(entries[1], amal)
+    assert queue.take_next(amal, ALL, entries[1]) == entries[0]
+
+
+def test_among_disagreements_a_decision_leads_on_though_the_entry_stays_listed(entries, amal):
+    for entry in entries:
+        entry.disagreement = {"kind": {"stands": "massacre", "engine": "shelling"}}
+        entry.save()
+    disagreements = QueueQuery(what="disagrees")
+    review.accept(entries[1], amal)
+    assert queue.take_next(amal, disagreements, entries[1]) == entries[2]
+
+
 def test_an_entry_that_is_gone_leads_back_to_the_beginning(entries, amal):
     gone = entries[1]
     Mention.objects.filter(pk=gone.pk).delete()

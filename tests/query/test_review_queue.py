@@ -89,7 +89,7 @@ def test_by_key_each_entry_comes_once_in_the_order(order, amal):
     query = read(f"order={order}")
     rows = entries(query, amal)
     walked, here = [rows.first()], rows.first()
-    while here := behind(rows, query, here).first():
+    while here := behind(rows, query, amal, here).first():
         walked.append(here)
     assert walked == list(rows)
     assert len(walked) == 6

@@ -235,12 +235,12 @@ class MentionAdmin(OneActAdmin):
 
     @admin.display(description="the engine now says")
     def engine_disagrees(self, mention: Mention) -> SafeString | str:
-        if not mention.disagreement:
+        if not mention.open_disagreement:
             return "Nothing else than what stands."
         return format_html_join(
             "",
             "<p>{}: stands “{}”, the engine now reads “{}”.</p>",
-            ((name, told["stands"], told["engine"]) for name, told in mention.disagreement.items()),
+            ((name, told["stands"], told["engine"]) for name, told in mention.open_disagreement.items()),
         )
 
     @admin.display(description="reviewed")

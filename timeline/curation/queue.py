@@ -36,13 +36,13 @@ class CannotAssign(ValueError):
 def take_next(user: User, query: QueueQuery, after: Mention | None = None) -> Mention | None:
     """The next entry that ``query`` asks for, leased to ``user``; None when nothing waits.
 
-    ``after`` is the entry that the person leaves: the one behind it in the order is next, and behind the last the
-    first. What the person has put behind comes when nothing else is left.
+    ``after`` is the entry that the person leaves. Where it still is one that ``query`` asks for, the one behind it in the
+    order is next, and behind the last the first. What the person has put behind comes when nothing else is left.
     """
     require(user, Right.REVIEW)
     Lease.objects.filter(user=user, until__lte=timezone.now()).delete()
     rows = review_queue.entries(query, user)
-    turns = [review_queue.behind(rows, query, after)] if after else []
+    turns = [review_queue.behind(rows, query, user, after)] if after else []
     for turn in [*turns, rows, review_queue.put_behind(query, user)]:
         if mention := _first_free(turn, user):
             return mention

@@ -17,7 +17,7 @@ from timeline.curation import events, review
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.ingest.naming import place_named, source_named
-from timeline.ingest.store import overlap
+from timeline.ingest.snapshots import overlap
 from timeline.models import Article, Event, Mention, TollClaim
 
 Record = dict[str, Any]

@@ -16,6 +16,7 @@ from timeline.curation import events, meanwhile, queue
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
+from timeline.ingest import disagreement
 from timeline.models import Article, Mention, ReviewStatus, TollClaim
 
 MENTION_FIELDS = frozenset(
@@ -205,5 +206,9 @@ def _touch(mention: Mention | None, user: User | None, reason: str) -> None:
 
 
 def _refresh(mention: Mention | None, user: User | None, reason: str) -> None:
+    """What follows from the entry: the event behind it, and in what it still differs from the engine's last reading."""
+    if mention and mention.disagreement:
+        disagreement.restate([mention.pk])
+        mention.refresh_from_db(fields=["disagreement", "disagrees"])
     if mention and mention.event:
         events.refresh(mention.event, user, reason)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from timeline.curation.acts import act_of_versions
-from timeline.models import Actor, Event
+from timeline.models import Actor, Event, Mention
 
 AT_ONCE = 500  # rows in one statement: SQLite takes 32,766 values in one, a version of a claim has 28
 
@@ -29,6 +29,10 @@ def save_many_signed(records: Sequence[Any], user: User | None, reason: str, fie
     if not records:
         return
     model = type(records[0])
+    if model is Mention:
+        for record in records:
+            record.derive()
+        fields = sorted(Mention.with_derived(fields))
     model._default_manager.bulk_update(records, fields, batch_size=AT_ONCE)
     model.history.bulk_history_create(
         records,

@@ -19,6 +19,7 @@ from timeline.curation.merged import InCircle, last_of
 from timeline.curation.rights import Right
 from timeline.curation.signing import delete_signed, save_many_signed, save_signed, set_actors
 from timeline.curation.steps import TOLL, Step, steps_of
+from timeline.ingest import disagreement
 from timeline.ingest.naming import NAME_LENGTH, kept_actor, kept_place, kept_source
 from timeline.models import Act, Actor, Article, Event, Mention, Place, ReviewStatus, Source, TollClaim
 
@@ -55,6 +56,7 @@ def undo(act: Act, user: User | None, reason: str = "") -> Act:
         try:
             _restore(steps, user, why)
             _bring_up_to_date(behind | _events_behind(steps), user, why)
+            disagreement.restate(_entries_in(steps))
             _check_names(steps)
         except IntegrityError as error:
             raise CannotUndo(f"“{act}” cannot be undone: what was changed since rests on it.") from error
@@ -268,6 +270,12 @@ def _check_names(steps: list[Step]) -> None:
                     raise CannotUndo(
                         f"“{step.now}” is the {pointing.field.verbose_name} of “{used.first()}” since: merge it by hand."
                     )
+
+
+def _entries_in(steps: list[Step]) -> set[int]:
+    """Keys of the entries that were changed, or whose claims were."""
+    keys = {step.pk for step in steps if step.model is Mention}
+    return keys | {step.now.mention_id for step in steps if isinstance(step.now, TollClaim) and step.now.mention_id}
 
 
 def _events_behind(steps: list[Step]) -> set[int]:

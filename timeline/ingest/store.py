@@ -1,14 +1,13 @@
 """Storing what came in and what was read from it, without ever losing what a person decided.
 
 An entry that nobody has touched is the engine's: a re-run replaces it. One that a person has accepted, corrected,
-rejected or linked stays as it is; where the engine now says otherwise, that is noted beside it and nothing changes.
+rejected or linked, or has in hand just now (hands.py), stays as it is; where the engine now says otherwise, that is noted
+beside it and nothing changes.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -17,16 +16,17 @@ from tqdm import tqdm
 
 from timeline.extraction import VERSION, extract
 from timeline.extraction.records import Extraction
-from timeline.extraction.when import OWN
 from timeline.ingest.copies import find_origin
-from timeline.ingest.naming import place_name_kept, place_named, source_name_kept, source_named
+from timeline.ingest.disagreement import counterpart, disagreement, note
+from timeline.ingest.hands import in_hand
+from timeline.ingest.naming import place_named, source_named
 from timeline.ingest.readers import RawReport
+from timeline.ingest.snapshots import Snapshot, date_values, overlap, snapshots
 from timeline.models import Article, Feed, Mention, TollClaim
 from timeline.models.article import hash_text
 from timeline.models.mention import reported_on
 from timeline.models.source import Source
 
-Snapshot = dict[str, Any]
 Passage = tuple[int, int, str]  # start, end, harm
 
 TITLE_LENGTH = 300  # of Article.title and Mention.title
@@ -89,7 +89,7 @@ class Changes:
     def __str__(self) -> str:
         return (
             f"{self.articles} reports read again: {self.kept} entries unchanged, {self.removed} replaced or gone, "
-            f"{self.added} new; {self.protected} decided by editors and left alone, "
+            f"{self.added} new; {self.protected} decided by editors or in their hands and left alone, "
             f"{self.disagreements} of them where the engine now says otherwise."
         )
 
@@ -121,21 +121,23 @@ def apply_extraction(article: Article, extraction: Extraction) -> Changes:
 
     changes = Changes(articles=1)
     mentions, loose_tolls = snapshots(article.extraction)
-    stored = list(
-        article.mentions.select_related("place").prefetch_related("toll_claims__source", "toll_claims__parts")
-    )
-    held = [mention for mention in stored if _held(mention)]
+    # Locked before it is asked who has what in hand: a lease is taken on a locked row too (curation/queue.py).
+    rows = article.mentions.select_for_update(of=("self",)).select_related("place")
+    stored = list(rows.prefetch_related("toll_claims__source", "toll_claims__parts"))
+    claims = list(article.toll_claims.all())
+    hands = in_hand(article, claims)
+    held = [mention for mention in stored if mention.pk in hands.mentions or _held(mention)]
     held_keys = {mention.pk for mention in held}
     decided = [
         passage
-        for claim in article.toll_claims.all()
-        if claim.touched or claim.mention_id in held_keys
+        for claim in claims
+        if claim.touched or claim.pk in hands.claims or claim.mention_id in held_keys
         for passage in _passages(claim)
     ]
     mentions = _settle_mentions(held, [m for m in stored if m.pk not in held_keys], mentions, changes)
     changes.added += len(mentions)
     added = _store_mentions(article, mentions, decided)
-    loose = list(article.toll_claims.filter(mention__isnull=True))
+    loose = [claim for claim in article.toll_claims.filter(mention__isnull=True) if claim.pk not in hands.claims]
     added += _settle_tolls(article, loose, decided, loose_tolls, changes)
     _join_parts(article, added)
     return changes
@@ -153,36 +155,6 @@ def _passages(claim: TollClaim) -> list[Passage]:
     now = (claim.start, claim.end, claim.harm)
     engine = claim.engine
     return [now, (engine["start"], engine["end"], engine["harm"])] if engine.get("start") is not None else [now]
-
-
-def snapshots(extraction: Snapshot) -> tuple[list[Snapshot], list[Snapshot]]:
-    """Cut an extraction (its JSON form) into self-contained entries: mentions with their date and tolls, other tolls.
-
-    The ``part_of`` of a toll becomes the passage of the whole, so that a snapshot stands without its list.
-    """
-    tolls = [dict(toll) for toll in extraction["tolls"]]
-    for toll in tolls:
-        if toll["part_of"] is not None:
-            whole = extraction["tolls"][toll["part_of"]]
-            toll["part_of"] = [whole["start"], whole["end"], whole["harm"]]
-    taken: set[int] = set()
-    mentions = []
-    for mention in extraction["mentions"]:
-        own = [index for index in mention["tolls"] if tolls[index]["scope"] == "event" and index not in taken]
-        taken.update(own)
-        mentions.append(
-            {
-                **mention,
-                "date": extraction["dates"][mention["date"]] if mention["date"] is not None else None,
-                "tolls": [tolls[index] for index in own],
-            }
-        )
-    return mentions, [toll for index, toll in enumerate(tolls) if index not in taken]
-
-
-def overlap(first: tuple[int, int], second: tuple[int, int]) -> int:
-    """How many characters two passages share."""
-    return max(0, min(first[1], second[1]) - max(first[0], second[0]))
 
 
 def _settle_mentions(
@@ -206,75 +178,19 @@ def _settle_mentions(
             changes.removed += 1
     for mention in held:
         if mention.pk not in now:
-            counterpart = _counterpart(mention, wanted)
-            if counterpart is not None:
-                wanted.remove(counterpart)
-            now[mention.pk] = counterpart
+            found = counterpart(mention, wanted)
+            if found is not None:
+                wanted.remove(found)
+            now[mention.pk] = found
         changes.protected += 1
-        disagreement = _disagreement(mention, now[mention.pk])
-        changes.disagreements += bool(disagreement)
-        if disagreement != mention.disagreement:
-            Mention.objects.filter(pk=mention.pk).update(disagreement=disagreement)
+        note(mention, disagreement(mention, now[mention.pk]))
+        changes.disagreements += bool(mention.open_disagreement)
     return wanted
-
-
-def _counterpart(mention: Mention, wanted: list[Snapshot]) -> Snapshot | None:
-    """The new entry about the same passage, where it stands or where the engine had it.
-
-    Of the same kind first; one of another kind where it shares at least half of the words.
-    """
-    passages = [(mention.start, mention.end)]
-    if mention.engine.get("start") is not None:
-        passages.append((mention.engine["start"], mention.engine["end"]))
-    kinds = {mention.kind, mention.engine.get("kind")}
-    best: tuple[tuple[bool, int], Snapshot] | None = None
-    for snapshot in wanted:
-        shared, length = max((overlap(p, (snapshot["start"], snapshot["end"])), p[1] - p[0]) for p in passages)
-        same = snapshot["kind"] in kinds
-        if shared and (same or 2 * shared >= length) and (best is None or (same, shared) > best[0]):
-            best = (same, shared), snapshot
-    return best[1] if best else None
-
-
-def _disagreement(mention: Mention, now: Snapshot | None) -> Snapshot:
-    """What the engine now says of a decided entry, field by field, where that differs from what stands."""
-    if now is None:
-        return (
-            {"entry": {"stands": mention.title, "engine": None}}
-            if mention.engine and mention.status != "rejected"
-            else {}
-        )
-    if mention.status == "rejected":
-        return {}
-    stands = {
-        "kind": mention.kind,
-        "earliest": mention.earliest and mention.earliest.isoformat(),
-        "latest": mention.latest and mention.latest.isoformat(),
-        "precision": mention.precision,
-        "place": mention.place and mention.place.name,
-        "tolls": sorted(
-            _toll_words(c.harm, c.low, c.high, c.source.name if c.source else None)
-            for c in mention.toll_claims.standing()
-        ),
-    }
-    engine = {key: now[key] for key in ("kind", "earliest", "latest", "precision", "place")}
-    # A name that editors merged, renamed or rejected since is no disagreement: it is read as they keep it.
-    engine["place"] = place_name_kept(now["place"], now["governorate"])
-    engine["tolls"] = sorted(
-        _toll_words(t["harm"], t["low"], t["high"], source_name_kept(t["source"])) for t in now["tolls"]
-    )
-    return {key: {"stands": stands[key], "engine": engine[key]} for key in stands if stands[key] != engine[key]}
-
-
-def _toll_words(harm: str, low: int | None, high: int | None, source: str | None) -> str:
-    bounds = f"{'' if low is None else low}–{'' if high is None else high}" if low != high else f"{low}"
-    return f"{bounds} {harm}, {source or 'no source named'}"
 
 
 def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Passage]) -> list[TollClaim]:
     rows = []
     for snapshot in wanted:
-        date = snapshot["date"]
         rows.append(
             Mention(
                 article=article,
@@ -283,13 +199,7 @@ def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Pass
                 quote=article.text[snapshot["start"] : snapshot["end"]],
                 kind=snapshot["kind"],
                 title=snapshot["title"][:TITLE_LENGTH],
-                earliest=_day(snapshot["earliest"]),
-                latest=_day(snapshot["latest"]),
-                precision=snapshot["precision"],
-                date_start=date and date["start"],
-                date_end=date and date["end"],
-                date_quote=date["text"] if date else "",
-                date_basis=_basis(snapshot, date),
+                **date_values(snapshot, article.text),
                 place=place_named(snapshot["place"], snapshot["governorate"]) if snapshot["place"] else None,
                 actors=list(snapshot["actors"]),
                 confidence=snapshot["confidence"],
@@ -306,14 +216,6 @@ def _store_mentions(article: Article, wanted: list[Snapshot], decided: list[Pass
         if not _decided(toll, decided)
     ]
     return _store_tolls(article, pairs)
-
-
-def _basis(snapshot: Snapshot, date: Snapshot | None) -> str:
-    """By which rule the entry is dated: how its date is read, and where no date stands with it, how it came by one."""
-    rules = [] if snapshot["basis"] == OWN or not snapshot["earliest"] else [snapshot["basis"]]
-    if date and date["earliest"]:
-        rules.append(date["basis"])
-    return "; ".join(rules) or (date["basis"] if date else "")
 
 
 def _decided(toll: Snapshot, decided: list[Passage]) -> bool:
@@ -373,7 +275,3 @@ def _join_parts(article: Article, added: list[TollClaim]) -> None:
         if whole and whole.pk != claim.pk:
             claim.part_of = whole
             claim.save(update_fields=["part_of"])
-
-
-def _day(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None

@@ -79,9 +79,9 @@ class Mention(models.Model):
     """A passage ``article.text[start:end] == quote`` with its date, kind, place and actors.
 
     ``engine`` is what the engine said and never changes; the other fields are what stands now. ``disagreement`` is
-    what the engine has said since that differs from what a person decided: field -> {"stands": …, "engine": …}.
-    ``settled`` is what of that an editor has seen and kept theirs against (field -> what the engine says), and
-    ``disagrees`` whether there is anything else.
+    what the last reading says that differed from what a person decided: field -> {"stands": …, "engine": …}.
+    ``settled`` is what of that an editor has seen and kept theirs against (field -> what the engine says); ``disagrees``
+    is whether anything is open (``open_disagreement``).
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="mentions")
@@ -170,27 +170,34 @@ class Mention(models.Model):
         self.derive()
         if self._state.adding:
             self.reported = reported_on(Article.objects.values_list("published", flat=True).get(pk=self.article_id))
-        if update_fields is not None:
-            update_fields = set(update_fields)
-            if "date_basis" in update_fields:
-                update_fields.add("date_is_unsure")
-            if update_fields & {"disagreement", "settled"}:
-                update_fields.add("disagrees")
-        super().save(*args, update_fields=update_fields, **kwargs)
+        fields = None if update_fields is None else self.with_derived(update_fields)
+        super().save(*args, update_fields=fields, **kwargs)
+
+    def derive(self) -> None:
+        """Bring what the queue filters by in line with what it follows from. A save does so; writing in bulk must."""
+        self.date_is_unsure = UNSURE in self.date_basis
+        self.disagrees = bool(self.open_disagreement)
+
+    @staticmethod
+    def with_derived(fields: Iterable[str]) -> set[str]:
+        """These fields and those that follow from them."""
+        named = set(fields)
+        if "date_basis" in named:
+            named.add("date_is_unsure")
+        if named & {"disagreement", "settled", "status"}:
+            named.add("disagrees")
+        return named
 
     @property
     def open_disagreement(self) -> dict[str, Any]:
-        """What the engine says otherwise and no editor has settled, field by field."""
+        """What the engine says otherwise and no editor has settled, field by field. Of a rejected entry it has no say."""
+        if self.status == ReviewStatus.REJECTED:
+            return {}
         return {
             name: told
             for name, told in self.disagreement.items()
-            if name not in self.settled or self.settled[name] != told["engine"]
+            if told["stands"] != told["engine"] and self.settled.get(name, told["stands"]) != told["engine"]
         }
-
-    def derive(self) -> None:
-        """Bring what the queue orders and filters by in line with what it follows from; a save does so itself."""
-        self.date_is_unsure = UNSURE in self.date_basis
-        self.disagrees = bool(self.open_disagreement)
 
     @property
     def touched(self) -> bool:

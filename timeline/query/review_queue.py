@@ -97,10 +97,14 @@ def put_behind(query: QueueQuery, user: User) -> MentionQuerySet:
     return behind.order_by(Subquery(mine.values("at")[:1]), "pk")
 
 
-def behind(rows: MentionQuerySet, query: QueueQuery, mention: Mention) -> MentionQuerySet:
-    """Those of ``rows`` that come after ``mention`` in the order of ``query``, by key."""
+def behind(rows: MentionQuerySet, query: QueueQuery, user: User, mention: Mention) -> MentionQuerySet:
+    """Those of ``rows`` that come after ``mention`` in the order of ``query``, by key.
+
+    All of them where a decision has taken the entry out of what is asked for: what was before it is still the first to do.
+    """
     keys = _ORDERS[query.order]
-    values = Mention.objects.filter(pk=mention.pk).values_list(*(key.name for key in keys)).first()
+    asked_for = _asked_for(query, user).filter(pk=mention.pk)
+    values = asked_for.values_list(*(key.name for key in keys)).first()
     return rows.filter(_beyond(keys, values)) if values else rows
 
 
