@@ -1,6 +1,7 @@
 """``manage.py evaluate``: how well the engine reads gold, in figures, and what it reads worst.
 
-Reads files and prints; needs no database. What is measured, and how, is in timeline/evaluation/.
+Reads files and prints; needs no database. What is measured, and how, is in timeline/evaluation/. ``--links`` measures the
+suggested events instead, in a database of its own (link_report.py).
 """
 
 from __future__ import annotations
@@ -29,12 +30,18 @@ class Command(BaseCommand):
     help = (
         "Measure how well the engine reads reports in which people have marked what is right: TimeML (*.tml), and JSON "
         "lines with tolls, with coded counts, with a main event, or with whole readings. Prints precision, recall and F1 "
-        "for each kind of entry, or the share that is right where the gold codes one value a report."
+        "for each kind of entry, or the share that is right where the gold codes one value a report. With --links: how "
+        "often the suggested events are those that the recorded decisions on the demonstration reports linked."
     )
     requires_system_checks: list[str] = []  # no models, no database: nothing of the site has to be in order
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("gold", nargs="+", metavar="GOLD", help="a file or a folder; each is measured by itself")
+        parser.add_argument("gold", nargs="*", metavar="GOLD", help="a file or a folder; each is measured by itself")
+        parser.add_argument(
+            "--links",
+            action="store_true",
+            help="measure the suggested events on the demonstration reports, in a database in memory; takes no GOLD",
+        )
         parser.add_argument(
             "--worst", type=int, default=_WORST, metavar="N", help=f"misses to show of each measure (default: {_WORST})"
         )
@@ -55,6 +62,14 @@ class Command(BaseCommand):
                 f"--lexicon {options['lexicon']!r}: there is no such lexicon. There is: {', '.join(names())}.",
                 returncode=USED_WRONGLY,
             )
+        if options["links"] == bool(options["gold"]):
+            raise CommandError(
+                "Give GOLD, files or folders of reports in which people have marked what is right, or --links alone.",
+                returncode=USED_WRONGLY,
+            )
+        if options["links"]:
+            self._links(worst, options["json"])
+            return
         results: list[tuple[str, Evaluation]] = []
         failures: list[str] = []
         for name in options["gold"]:
@@ -80,6 +95,16 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Not all of the gold could be read: the {were} what and why; {rest}.", returncode=FAILED
             )
+
+    def _links(self, worst: int, as_json: bool) -> None:
+        from timeline.management.link_report import MEASURES, evaluate_links, links_for_machines, links_for_people
+
+        with tqdm(total=len(MEASURES), unit=" measures", disable=None) as bar:
+            evaluation = evaluate_links(on_measure=lambda: bar.update())
+        if as_json:
+            put(self.stdout, json.dumps(links_for_machines(evaluation, worst), ensure_ascii=False, indent=2))
+        else:
+            put(self.stdout, links_for_people(evaluation, worst))
 
 
 def for_people(name: str, evaluation: Evaluation, worst: int) -> str:

@@ -1,0 +1,46 @@
+"""Do they use the same telling words? Those that every report of the war uses are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from timeline.query.likeness.records import Sign, Told
+
+_EACH, _MOST = 0.4, 4  # a shared word's weight, and how many count
+# Nothing in common speaks against them only where both say enough.
+_NONE, _ENOUGH = -0.3, 6
+_SHORTEST = 4  # letters; shorter ones are mostly joints
+# English and French inflect at the end: words that begin with the same six letters are one word.
+_STEM = 6
+_SAID = 3  # words that a reason repeats
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    lines = (Path(__file__).parent / "everyday_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def telling_words(folded_text: str, names: Iterable[str] = ()) -> frozenset[str]:
+    """The words of a folded text that not every report has; ``names`` (of its places, folded) do not count."""
+    found = {w for w in re.findall(r"[^\W\d_]+", folded_text) if len(w) >= _SHORTEST and w not in _everyday()}
+    return frozenset(found - {word for name in names for word in re.findall(r"\w+", name)})
+
+
+def words_sign(entry: Told, event: Iterable[Told]) -> Sign:
+    """The entry of the event with the most words in common: many entries together share some with anything."""
+    shared = max((_shared(entry.words, reading.words) for reading in event), key=len, default=[])
+    if not shared:
+        enough = len(entry.words) >= _ENOUGH and any(len(reading.words) >= _ENOUGH for reading in event)
+        return Sign(_NONE if enough else 0.0)
+    words = ", ".join(f"“{word}”" for word in shared[:_SAID])
+    return Sign(_EACH * min(len(shared), _MOST), f"both say {words}")
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> list[str]:
+    stems = {word[:_STEM] for word in other}
+    found = {word[:_STEM]: word for word in one if word[:_STEM] in stems}
+    return sorted(found.values(), key=lambda word: (-len(word), word))
