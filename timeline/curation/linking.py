@@ -87,7 +87,9 @@ def _by_day(articles: Iterable[Article]) -> Iterable[Article]:
     """Undated reports last: what they tell is dated least surely."""
     keys = [article.pk for article in articles]
     return (
-        Article.objects.filter(pk__in=keys).defer("text", "extraction").order_by(F("published").asc(nulls_last=True), "pk")
+        Article.objects.filter(pk__in=keys)
+        .defer("text", "extraction")
+        .order_by(F("published").asc(nulls_last=True), "pk")
     )
 
 

@@ -103,7 +103,8 @@ def _asked(known: Known) -> Iterator[tuple[Mention, Event, bool]]:
     own = {mention.pk: mention.event for mention in linked if mention.event}
     if known is Known.EARLIER:
         Mention.objects.filter(pk__in=own).update(event=None)
-    report, waiting = None, []
+    report: int | None = None
+    waiting: list[int] = []
     for mention in linked:
         event = own[mention.pk]
         if known is Known.EARLIER and mention.article_id != report:

@@ -17,7 +17,7 @@ from timeline.ingest.naming import place_named
 from timeline.models import Event, Mention, Place, TollClaim
 from timeline.models.mention import UNSURE
 from timeline.models.text import folded
-from timeline.query.likeness import THRESHOLD, Figure, KnownEvent, Likeness, Spot, Told, likeness
+from timeline.query.likeness import THRESHOLD, Figure, KnownEvent, Likeness, Spot, Told, beside_likelier, likeness
 from timeline.query.likeness.days import DAYS_APART, DAYS_REPORTED
 from timeline.query.likeness.places import NEAR_KM
 from timeline.query.likeness.words import telling_words
@@ -57,9 +57,14 @@ def suggested_events(
     events = {event.pk: event for event in _candidates(entry) if event.pk != mention.event_id}
     known = _known(events, mention)
     scored = [(likeness(entry, event), events[pk]) for pk, event in known.items()]
-    scored = [(like, event) for like, event in scored if like.score >= least]
     scored.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
-    return [Suggestion(event, like.score, list(like.reasons), like) for like, event in scored[:limit]]
+    found: list[Suggestion] = []
+    for place, (like, event) in enumerate(scored[:limit]):
+        score = beside_likelier(like.score, (better.score for better, _ in scored[:place]))
+        if score >= least:
+            others = ["another event fits better"] if place else []
+            found.append(Suggestion(event, score, [*like.reasons, *others], like))
+    return found
 
 
 def told_by(mention: Mention) -> Told:
@@ -93,7 +98,7 @@ def told_by_engine(mention: Mention) -> Told | None:
             for toll in said["tolls"]
         ),
         text=text,
-        words=telling_words(text, spot.names if spot else ()),
+        words=telling_words(text),
         published=mention.article.published,
         unsure_day=UNSURE in said["basis"] or bool(said["date"] and UNSURE in said["date"]["basis"]),
     )
@@ -180,8 +185,10 @@ _OF_PLACE = ("name", "name_ar", "other_names", "kind", "governorate", "country",
 
 def _figures(claims: Any) -> dict[int, tuple[Figure, ...]]:
     found: dict[int, list[Figure]] = defaultdict(list)
-    rows = claims.standing().filter(scope="event").values_list(
-        "mention_id", "harm", "low", "high", "source__name", "part_of_id", "qualifier"
+    rows = (
+        claims.standing()
+        .filter(scope="event")
+        .values_list("mention_id", "harm", "low", "high", "source__name", "part_of_id", "qualifier")
     )
     for mention, harm, low, high, source, whole, qualifier in rows:
         found[mention].append(Figure(harm, low, high, source or "", whole is None, qualifier == "vague"))
@@ -199,7 +206,7 @@ def _told(mention: Mention, figures: tuple[Figure, ...]) -> Told:
         place=spot,
         figures=figures,
         text=text,
-        words=telling_words(text, spot.names if spot else ()),
+        words=telling_words(text),
         published=mention.article.published,
         unsure_day=mention.date_is_unsure,
     )
@@ -215,7 +222,7 @@ def _stands(event: Event) -> Told:
         precision=event.precision,
         place=spot,
         text=text,
-        words=telling_words(text, spot.names if spot else ()),
+        words=telling_words(text),
     )
 
 

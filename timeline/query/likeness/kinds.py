@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from timeline.query.likeness.records import Sign, Told
 
 # What happens every day somewhere says less, when told by both, than what is rare.
@@ -21,11 +19,8 @@ _NEAR = ((_VIOLENT, 0.0), (_REPRESSION, -0.4), (_TALK, -0.6))
 _OTHER_KIND = -3.0
 
 
-def kind_sign(entry: Told, event: Iterable[Told]) -> Sign:
-    return max((_sign(entry.kind, kind) for kind in {reading.kind for reading in event}), key=lambda sign: sign.weight)
-
-
-def _sign(one: str, other: str) -> Sign:
+def kind_sign(entry: Told, event: Told) -> Sign:
+    one, other = entry.kind, event.kind
     if one == other:
         weight = _SAME_RARE if one in _RARE else _SAME_EVERYDAY if one in _EVERYDAY else _SAME
         return Sign(weight, f"both tell of: {_in_words(one)}")

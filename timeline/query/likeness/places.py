@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 
 from timeline.query.likeness.records import Sign, Spot, Told
 
@@ -12,7 +11,7 @@ from timeline.query.likeness.records import Sign, Spot, Told
 _SAME = {"city": 1.7, "governorate": 0.6, "country": 0.0}
 _SAME_SMALL = 2.4
 # (kilometres, weight): quarters of a city and villages around a town are named one for the other.
-_NEAR = ((5.0, 1.4), (15.0, 0.6), (25.0, 0.0))
+_NEAR = ((5.0, 1.2), (15.0, 0.6), (25.0, 0.0))
 NEAR_KM = _NEAR[-1][0]
 _INSIDE = 0.4  # a governorate and a place in it: reports give the one for the other
 _SAME_GOVERNORATE = -1.5
@@ -26,17 +25,12 @@ _WIDE = frozenset(("governorate", "country"))
 _EARTH_KM = 6371.0
 
 
-def place_sign(entry: Told, event: Iterable[Told]) -> Sign | None:
-    """The best that any reading of the event gives; None where the places exclude each other."""
-    signs = [sign for reading in event if (sign := _sign(entry, reading)) is not None]
-    return max(signs, key=lambda sign: sign.weight, default=None)
-
-
-def _sign(one: Told, other: Told) -> Sign | None:
-    here, there = one.place, other.place
+def place_sign(entry: Told, event: Told) -> Sign | None:
+    """None where the places exclude each other."""
+    here, there = entry.place, event.place
     if here is None and there is None:
         return Sign(0.0)
-    named = _named(one, other)
+    named = _named(entry, event)
     if here is None or there is None:
         return named or Sign(_UNTOLD)
     met = _relation(here, there)

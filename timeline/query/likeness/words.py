@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from timeline.extraction.lexicon import load
+from timeline.models.text import folded
 from timeline.query.likeness.records import Sign, Told
 
+_WORD = re.compile(r"[^\W\d_]+")
 _EACH, _MOST = 0.4, 4  # a shared word's weight, and how many count
 # Nothing in common speaks against them only where both say enough.
 _NONE, _ENOUGH = -0.3, 6
@@ -24,10 +27,16 @@ def _everyday() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def telling_words(folded_text: str, names: Iterable[str] = ()) -> frozenset[str]:
-    """The words of a folded text that not every report has; ``names`` (of its places, folded) do not count."""
-    found = {w for w in re.findall(r"[^\W\d_]+", folded_text) if len(w) >= _SHORTEST and w not in _everyday()}
-    return frozenset(found - {word for name in names for word in re.findall(r"\w+", name)})
+@cache
+def _names_of_places() -> frozenset[str]:
+    names = (name for entry in load("syria").places for name in (entry.name, entry.name_ar or "", *entry.aliases))
+    return frozenset(word for name in names for word in _WORD.findall(folded(name)))
+
+
+def telling_words(folded_text: str) -> frozenset[str]:
+    """The words of a folded text that not every report has; names of places are told by the places."""
+    found = {word for word in _WORD.findall(folded_text) if len(word) >= _SHORTEST}
+    return frozenset(found - _everyday() - _names_of_places())
 
 
 def words_sign(entry: Told, event: Iterable[Told]) -> Sign:
