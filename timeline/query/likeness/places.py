@@ -19,7 +19,8 @@ _COUNTRY = -0.3  # a country and a place in it
 _UNTOLD = -0.5  # no place on one side
 # The passage names the event's place, though the entry has another or none.
 _NAMED, _NAMED_CITY = 1.6, 0.8
-# The same where the entry has a place of its own: a sentence may name two, or say where the news was given out.
+# The same where the entry has a place of its own: a sentence may name two, or say where the news was given out. Where
+# passage and title both name the event's place, it is the entry's own that was misread.
 _NAMED_BESIDE = 0.8
 _WIDE = frozenset(("governorate", "country"))
 _EARTH_KM = 6371.0
@@ -34,7 +35,7 @@ def place_sign(entry: Told, event: Told) -> Sign | None:
     if here is None or there is None:
         return named or Sign(_UNTOLD)
     met = _relation(here, there)
-    if named and here.kind not in _WIDE and there.kind not in _WIDE:
+    if named and here.kind not in _WIDE and there.kind not in _WIDE and not _named_often(entry, event):
         named = Sign(_NAMED_BESIDE, named.reason)
     if named and (met is None or met.weight < named.weight):
         return named
@@ -61,14 +62,19 @@ def _relation(here: Spot, there: Spot) -> Sign | None:
 
 def _named(one: Told, other: Told) -> Sign | None:
     for text, place in ((one.text, other.place), (other.text, one.place)):
-        if place is not None and place.kind not in _WIDE and names_place(text, place):
+        if place is not None and place.kind not in _WIDE and times_named(text, place):
             return Sign(_NAMED_CITY if place.kind == "city" else _NAMED, f"the words name {place.name}")
     return None
 
 
-def names_place(text: str, place: Spot) -> bool:
-    """Whether the folded text holds a name of the place as whole words."""
-    return any(name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in place.names)
+def _named_often(entry: Told, event: Told) -> bool:
+    place = event.place
+    return place is not None and times_named(entry.text, place) > 1
+
+
+def times_named(text: str, place: Spot) -> int:
+    """How often the folded text holds a name of the place as whole words."""
+    return sum(len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) for name in place.names if name in text)
 
 
 def kilometres(here: Spot, there: Spot) -> float | None:

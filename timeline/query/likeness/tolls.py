@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import product
 
 from timeline.query.likeness.records import Figure, Sign, Told
@@ -17,16 +17,18 @@ NEAR_FACTOR = 1.5
 # Beyond this factor hardly anybody counts the same dead.
 _FAR_FACTOR = 4.0
 _FAR, _DIFFERENT = -1.2, -0.3
+# "Last week's massacre" tells of a toll without giving one: the event of that place with so many killed.
+_MASSACRE, MANY = 1.0, 20
 _INJURED = 0.6  # of the weight, where it is not the dead that are counted
 
 
-def toll_sign(entry: Told, event: Iterable[Told]) -> Sign:
+def toll_sign(entry: Told, event: Sequence[Told]) -> Sign:
     """Compares every figure of the entry with every one that is known of the event, a harm at a time."""
     known = [figure for reading in event for figure in reading.figures if not figure.vague and figure.number]
     told = [figure for figure in entry.figures if not figure.vague and figure.number]
     pairs = [(one, other) for one, other in product(told, known) if one.harm == other.harm]
     if not pairs:
-        return Sign(0.0)
+        return _massacre(entry, event, told, known)
     equal = sorted(((_equal_weight(*pair), pair) for pair in pairs if _equal(*pair)), key=lambda one: -one[0])
     if equal:
         weight, (figure, other) = equal[0]
@@ -45,6 +47,15 @@ def toll_sign(entry: Told, event: Iterable[Told]) -> Sign:
         least = min(one.number, other.number)
         return Sign(next(weight for persons, weight in _FITS if least >= persons), f"close tolls: {words}")
     return Sign(_FAR if factor > _FAR_FACTOR else _DIFFERENT, f"tolls differ: {words}")
+
+
+def _massacre(entry: Told, event: Sequence[Told], told: Sequence[Figure], known: Sequence[Figure]) -> Sign:
+    """One speaks of a massacre and gives no figure, the other a figure of many killed."""
+    for figures, other in ((known, [entry]), (told, event)):
+        killed = max((figure.number for figure in figures if figure.harm == "killed"), default=0)
+        if killed >= MANY and any(reading.kind == "massacre" for reading in other):
+            return Sign(_MASSACRE, f"told of as a massacre, and {killed:,} killed")
+    return Sign(0.0)
 
 
 def _equal(one: Figure, other: Figure) -> bool:
