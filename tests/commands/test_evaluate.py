@@ -17,6 +17,7 @@ from timeline.evaluation import evaluate, read_gold
 from timeline.evaluation.gold import BadGold
 from timeline.extraction import extract
 from timeline.management.commands import evaluate as command
+from timeline.models import Article
 
 ROOT = Path(command.__file__).resolve().parents[3]
 TEXT = "Shelling killed ten people in Homs, activists said on Tuesday."
@@ -196,3 +197,57 @@ def test_its_figures_are_those_of_the_scoring_program(shared, tmp_path, program,
 
 def _figure(figures: Any) -> float:
     return figures.recall if figures.found is None else figures.f1
+
+
+# Suggested events
+
+
+@pytest.fixture(scope="module")
+def links(django_db_setup, django_db_blocker) -> dict[str, Any]:
+    """The figures of --links, taken once: they need half a minute."""
+    with django_db_blocker.unblock():
+        return json.loads(run("--links", "--json", "--worst", "1"))
+
+
+def rates(links: dict[str, Any], reading: str, known: str) -> tuple[float, float]:
+    """Precision and recall over both halves of the events."""
+    halves = [m for m in links["measures"] if reading in m["reading"] and known in m["known"]]
+    assert len(halves) == 2
+    right, suggested, wanted = (sum(m[key] for m in halves) for key in ("right", "suggested", "wanted"))
+    return right / suggested, right / wanted
+
+
+@pytest.mark.parametrize("known", ["earlier", "all other"])
+def test_the_suggestions_find_what_editors_linked_on_the_demonstration_reports(links, known):
+    precision, recall = rates(links, "stand", known)
+    assert precision >= 0.95
+    assert recall >= 0.85
+
+
+@pytest.mark.parametrize("known", ["earlier", "all other"])
+def test_what_the_engine_read_misleads_no_more_than_what_editors_made_of_it(links, known):
+    precision, _ = rates(links, "engine", known)
+    assert precision >= 0.95
+
+
+def test_the_half_that_was_kept_aside_is_read_no_worse_than_the_half_tuned_on(links):
+    aside = [m for m in links["measures"] if m["events"] == "events kept aside" and "stand" in m["reading"]]
+    assert all(m["precision"] >= 0.95 and m["recall"] >= 0.85 for m in aside)
+
+
+def test_a_suggestion_that_was_missed_is_told_with_its_reasons(links):
+    missed = [miss for m in links["measures"] for miss in m["worst"]]
+    assert missed
+    assert all(miss["reasons"] and miss["own"] for miss in missed)
+
+
+@pytest.mark.django_db
+def test_measuring_links_leaves_the_database_as_it_was(links):
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--links", "gold.jsonl"]])
+def test_gold_or_links_is_asked_for_and_not_both(arguments):
+    with pytest.raises(CommandError, match="or --links alone") as error:
+        run(*arguments)
+    assert error.value.returncode == 2

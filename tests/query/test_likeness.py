@@ -43,7 +43,11 @@ ONE = [
     ("the same toll, place and day", {"figures": (killed(108, 108),)}, {"figures": (killed(108),)}),
     ("a first count that has grown", {"figures": (killed(92, 92),)}, {"figures": (killed(108),)}),
     ("one kind told for the other", {"kind": "massacre", "figures": (killed(90),)}, {"figures": (killed(92, 92),)}),
-    ("a quarter for its city", {"place": HOMS, "figures": (killed(217),)}, {"place": QUARTER, "figures": (killed(217),)}),
+    (
+        "a quarter for its city",
+        {"place": HOMS, "figures": (killed(217),)},
+        {"place": QUARTER, "figures": (killed(217),)},
+    ),
     ("a town for its governorate", {"place": HOMS_GOVERNORATE, "figures": (killed(92),)}, {"figures": (killed(92),)}),
     ("told as last week's massacre", {"kind": "massacre", **days(21, 27, "week")}, {"figures": (killed(108),)}),
     ("the night between two days", {**days(26, 26, "day"), "figures": (killed(92),)}, {"figures": (killed(92),)}),
@@ -58,7 +62,11 @@ ONE = [
         {"figures": (killed(92),)},
     ),
     ("within a siege", {"kind": "siege", **days(10, 10, "day")}, {"kind": "siege", **days(5, 25)}),
-    ("the same days from one to another", {"kind": "armed_clash", **days(19, 22)}, {"kind": "armed_clash", **days(19, 22)}),
+    (
+        "the same days from one to another",
+        {"kind": "armed_clash", **days(19, 22)},
+        {"kind": "armed_clash", **days(19, 22)},
+    ),
 ]
 
 ANOTHER = [

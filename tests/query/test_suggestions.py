@@ -119,5 +119,5 @@ def test_the_number_of_queries_does_not_grow_with_the_events(django_assert_max_n
     houla()
     many(12)
     entry = Mention.objects.select_related("article", "place").get(pk=later().pk)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         suggested_events(entry)

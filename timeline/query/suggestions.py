@@ -1,26 +1,22 @@
 """Which events may an entry tell of? Finds the few worth comparing by place, days and toll, and scores each.
 
-How alike an entry and an event are is answered in likeness/, without the database.
+How alike an entry and an event are is answered in likeness/, without the database; records.py there says what is asked.
+What is read of the events compared is in compared_events.py.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
-from timeline.ingest.naming import place_named
-from timeline.models import Event, Mention, Place, TollClaim
-from timeline.models.mention import UNSURE
-from timeline.models.text import folded
-from timeline.query.likeness import THRESHOLD, Figure, KnownEvent, Likeness, Spot, Told, beside_likelier, likeness
+from timeline.models import Event, Mention, Place
+from timeline.query.compared_events import compared, told_by, told_by_engine
+from timeline.query.likeness import THRESHOLD, Likeness, Spot, Told, beside_likelier, likeness
 from timeline.query.likeness.days import DAYS_APART, DAYS_REPORTED
 from timeline.query.likeness.places import NEAR_KM
-from timeline.query.likeness.words import telling_words
+from timeline.query.likeness.tolls import NEAR_FACTOR
 
 __all__ = ["LEAST", "THRESHOLD", "Suggestion", "suggested_events", "told_by", "told_by_engine"]
 
@@ -30,9 +26,13 @@ LEAST = 0.2
 # longest sieges of the war but one lasted less), and anywhere.
 _LONGEST_AT_PLACE = 366
 _LONGEST_ANYWHERE = 31
-# Events compared at most, and entries read of each.
-_MOST = 120
-_MOST_ENTRIES = 12
+# Days around the entry's in which an event elsewhere is looked for: the entry's place may be misread, or another be meant
+# by it. Of an entry that names no days but a month or a year, only those of its kind.
+_AROUND = 1
+_EXACT = 8
+# Rows looked at, by place and by days, and events compared of them: with 100,000 events 20 fall on one day.
+_MOST = 200
+_COMPARED = 24
 _DEGREE_KM = 111.0
 
 
@@ -51,200 +51,101 @@ def suggested_events(
 ) -> list[Suggestion]:
     """Draft and published events that the entry may tell of, the likeliest first; never the one it is linked to.
 
-    ``told`` is what is compared in place of what stands of the entry. At most seven queries, whatever is stored.
+    ``told`` is what is compared in place of what stands of the entry. At most nine queries, whatever is stored.
     """
     entry = told or told_by(mention)
-    events = {event.pk: event for event in _candidates(entry) if event.pk != mention.event_id}
-    known = _known(events, mention)
-    scored = [(likeness(entry, event), events[pk]) for pk, event in known.items()]
-    scored.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
-    found: list[Suggestion] = []
-    for place, (like, event) in enumerate(scored[:limit]):
+    events = compared(_candidates(entry, mention.event_id), mention)
+    scored = [(likeness(entry, event), pk) for pk, event in events.items()]
+    scored.sort(key=lambda pair: (-pair[0].score, pair[1]))
+    found: list[tuple[int, float, Likeness]] = []
+    for place, (like, pk) in enumerate(scored[:limit]):
         score = beside_likelier(like.score, (better.score for better, _ in scored[:place]))
         if score >= least:
-            others = ["another event fits better"] if place else []
-            found.append(Suggestion(event, score, [*like.reasons, *others], like))
-    return found
+            found.append((pk, score, like))
+    records = Event.objects.select_related("place").in_bulk([pk for pk, _, _ in found]) if found else {}
+    return [
+        Suggestion(records[pk], score, [*like.reasons, *(["another event fits better"] if place else [])], like)
+        for place, (pk, score, like) in enumerate(found)
+    ]
 
 
-def told_by(mention: Mention) -> Told:
-    """What stands of an entry. One query, for its claims."""
-    return _told(mention, _figures(TollClaim.objects.filter(mention=mention)).get(mention.pk, ()))
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What of an event tells whether it is worth comparing."""
+
+    pk: int
+    kind: str
+    earliest: dt.date
+    latest: dt.date
+    place: int | None
+    killed_low: int | None
+    killed_high: int | None
 
 
-def told_by_engine(mention: Mention) -> Told | None:
-    """What the engine read, whatever an editor has made of it; None for an entry made by hand."""
-    said: dict[str, Any] = mention.engine
-    if not said.get("start") and said.get("start") != 0:
-        return None
-    place = place_named(said["place"], said["governorate"]) if said["place"] else None
-    text = _text(mention.article.text[said["start"] : said["end"]], said["title"], mention.article.title)
-    spot = _spot(place)
-    return Told(
-        kind=said["kind"],
-        earliest=_day(said["earliest"]),
-        latest=_day(said["latest"]),
-        precision=said["precision"],
-        place=spot,
-        figures=tuple(
-            Figure(
-                toll["harm"],
-                toll["low"],
-                toll["high"],
-                toll["source"] or "",
-                toll["part_of"] is None,
-                toll["qualifier"] == "vague",
-            )
-            for toll in said["tolls"]
-        ),
-        text=text,
-        words=telling_words(text),
-        published=mention.article.published,
-        unsure_day=UNSURE in said["basis"] or bool(said["date"] and UNSURE in said["date"]["basis"]),
-    )
+_FIELDS = ("pk", "kind", "earliest", "latest", "place_id", "killed_low", "killed_high")
 
 
-def _candidates(entry: Told) -> Iterable[Event]:
-    """Each query goes by an index, and is limited."""
-    events = (
-        Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.DRAFT])
-        .select_related("place")
-        .defer("search_text", "summary", "toll_basis")
-    )
+def _candidates(entry: Told, linked: int | None) -> list[int]:
+    """Keys of the events worth comparing. Three queries, each by an index and limited."""
     first, last = _window(entry)
     if first is None or last is None:
         return []
-    overlapping = events.filter(latest__gte=first, earliest__lte=last)
-    nearest = ("-earliest", "-id")
-    found = list(overlapping.filter(earliest__gte=first - dt.timedelta(_LONGEST_ANYWHERE)).order_by(*nearest)[:_MOST])
-    if entry.place is not None:
-        around = _around(entry.place)
-        at_place = overlapping.filter(place__in=around, earliest__gte=first - dt.timedelta(_LONGEST_AT_PLACE))
-        found += at_place.order_by(*nearest)[:_MOST]
-    return found
+    events = Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.DRAFT])
+    events = (events.exclude(pk=linked) if linked else events).order_by("-earliest", "-id")
+    around = _around(entry.place) if entry.place else set()
+    near_days = dt.timedelta(_AROUND)
+    elsewhere = events.filter(
+        earliest__range=(first - dt.timedelta(_LONGEST_ANYWHERE), last + near_days), latest__gte=first - near_days
+    )
+    if (last - first).days >= _EXACT:
+        elsewhere = elsewhere.filter(kind=entry.kind)
+    found = set(elsewhere.values_list(*_FIELDS)[:_MOST])
+    if around:
+        days = DAYS_APART if entry.unsure_day else 3
+        at_place = events.filter(
+            place__in=around,
+            earliest__range=(first - dt.timedelta(_LONGEST_AT_PLACE), last + dt.timedelta(3)),
+            latest__gte=first - dt.timedelta(days),
+        )
+        found |= set(at_place.values_list(*_FIELDS)[:_MOST])
+    rows = [_Row(*values) for values in found]
+    rows.sort(key=lambda row: (-_promise(entry, row, around), -row.pk))
+    return [row.pk for row in rows[:_COMPARED]]
+
+
+def _promise(entry: Told, row: _Row, around: set[int]) -> float:
+    """How much a row has in common with the entry, roughly: enough to leave out what cannot come out on top."""
+    points = 0.0
+    if entry.place and row.place:
+        points += 3 if row.place == entry.place.pk else 2 if row.place in around else 0
+    if row.kind == entry.kind:
+        points += 1
+    if entry.earliest and entry.latest and row.earliest <= entry.latest and row.latest >= entry.earliest:
+        points += 2 if (row.earliest, row.latest) == (entry.earliest, entry.latest) else 1
+    told = [figure.number for figure in entry.figures if figure.harm == "killed" and figure.number]
+    known = [number for number in (row.killed_low, row.killed_high) if number]
+    if any(one <= NEAR_FACTOR * other and other <= NEAR_FACTOR * one for one in told for other in known):
+        points += 2
+    return points
 
 
 def _window(entry: Told) -> tuple[dt.date | None, dt.date | None]:
     if entry.earliest and entry.latest:
-        before = DAYS_APART if entry.unsure_day else 3
-        return entry.earliest - dt.timedelta(before), entry.latest + dt.timedelta(3)
+        return entry.earliest, entry.latest
     if entry.published:
         return entry.published - dt.timedelta(DAYS_REPORTED), entry.published
     return None, None
 
 
-def _around(place: Spot) -> list[int]:
+def _around(place: Spot) -> set[int]:
     """Keys of the places that are the place or its surroundings."""
     near = Q(pk=place.pk)
     if place.governorate is not None:
-        near |= Q(governorate=place.governorate) | Q(pk=place.governorate)
+        near |= Q(governorate=place.pk) if place.kind == "governorate" else Q(pk=place.governorate)
     if place.latitude is not None and place.longitude is not None:
         degrees = 1.3 * NEAR_KM / _DEGREE_KM  # a degree of longitude is shorter than one of latitude
         near |= Q(
             latitude__range=(place.latitude - degrees, place.latitude + degrees),
             longitude__range=(place.longitude - degrees, place.longitude + degrees),
         )
-    return list(Place.objects.filter(near).values_list("pk", flat=True))
-
-
-def _known(events: dict[int, Event], asking: Mention) -> dict[int, KnownEvent]:
-    """The events with the entries that tell of them; one that only the asking entry tells of is none. Two queries."""
-    mentions = (
-        Mention.objects.filter(event__in=events)
-        .exclude(pk=asking.pk)
-        .standing()
-        .select_related("article", "place")
-        .only(
-            *("event", "kind", "title", "quote", "earliest", "latest", "precision", "date_basis"),
-            *("article__title", "article__published"),
-            *(f"place__{name}" for name in _OF_PLACE),
-        )
-        .order_by("event", "pk")
-    )
-    by_event: dict[int, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        assert mention.event_id is not None  # the query asks for it
-        by_event[mention.event_id].append(mention)
-    figures = _figures(TollClaim.objects.filter(mention__event__in=events))
-    return {
-        pk: KnownEvent(
-            _stands(events[pk]),
-            tuple(
-                _told(mention, figures.get(mention.pk, ()))
-                for mention in told[:_MOST_ENTRIES]
-                if mention.article_id != asking.article_id
-            ),
-            any(mention.article_id == asking.article_id for mention in told),
-        )
-        for pk, told in by_event.items()
-    }
-
-
-_OF_PLACE = ("name", "name_ar", "other_names", "kind", "governorate", "country", "latitude", "longitude")
-
-
-def _figures(claims: Any) -> dict[int, tuple[Figure, ...]]:
-    found: dict[int, list[Figure]] = defaultdict(list)
-    rows = (
-        claims.standing()
-        .filter(scope="event")
-        .values_list("mention_id", "harm", "low", "high", "source__name", "part_of_id", "qualifier")
-    )
-    for mention, harm, low, high, source, whole, qualifier in rows:
-        found[mention].append(Figure(harm, low, high, source or "", whole is None, qualifier == "vague"))
-    return {mention: tuple(figures) for mention, figures in found.items()}
-
-
-def _told(mention: Mention, figures: tuple[Figure, ...]) -> Told:
-    text = _text(mention.quote, mention.title, mention.article.title)
-    spot = _spot(mention.place)
-    return Told(
-        kind=mention.kind,
-        earliest=mention.earliest,
-        latest=mention.latest,
-        precision=mention.precision,
-        place=spot,
-        figures=figures,
-        text=text,
-        words=telling_words(text),
-        published=mention.article.published,
-        unsure_day=mention.date_is_unsure,
-    )
-
-
-def _stands(event: Event) -> Told:
-    text = folded(event.title)
-    spot = _spot(event.place)
-    return Told(
-        kind=event.kind,
-        earliest=event.earliest,
-        latest=event.latest,
-        precision=event.precision,
-        place=spot,
-        text=text,
-        words=telling_words(text),
-    )
-
-
-def _text(*pieces: str) -> str:
-    return folded(" ".join(pieces))
-
-
-def _spot(place: Place | None) -> Spot | None:
-    if place is None:
-        return None
-    names = {place.name.split(" (")[0], place.name_ar, *place.other_names} - {""}
-    return Spot(
-        place.pk,
-        str(place),
-        place.kind,
-        place.pk if place.kind == "governorate" else place.governorate_id,
-        place.country,
-        place.latitude,
-        place.longitude,
-        tuple(folded(name) for name in names),
-    )
-
-
-def _day(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
+    return set(Place.objects.filter(near).values_list("pk", flat=True))
