@@ -222,17 +222,6 @@ def test_a_quote_over_two_lines_is_saved_as_it_stands(desk):
     assert (entry.kind, entry.quote) == ("shooting", "A massacre\nin Houla")
 
 
-def test_who_saves_second_over_a_colleague_is_told_and_nothing_is_lost(desk):
-    entry = mention(article(), "Houla")
-    stale = mention_form(entry, kind="shooting")
-    colleague = person("basma")
-    review.correct(entry, colleague, {"title": "Killings in Houla"})
-    refused = desk.post(f"/admin/timeline/mention/{entry.pk}/change/", stale)
-    assert "basma changed" in text(refused)
-    entry.refresh_from_db()
-    assert (entry.title, entry.kind) == ("Killings in Houla", "massacre")
-
-
 def test_a_precision_that_the_days_contradict_is_refused(desk):
     entry = mention(article(), "Houla")
     refused = desk.post(f"/admin/timeline/mention/{entry.pk}/change/", mention_form(entry, precision="week"))

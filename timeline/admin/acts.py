@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin.desk import DeskAdmin
 from timeline.admin.person import editor
 from timeline.curation.acts import act_so_far, acting
 from timeline.curation.rights import Right
@@ -31,7 +31,7 @@ def say_done(request: HttpRequest, act: Act, words: str) -> None:
     messages.success(request, words, extra_tags=f"{TAG}{act.pk}" if act.pk else "")
 
 
-class OneActAdmin(SimpleHistoryAdmin):
+class OneActAdmin(DeskAdmin):
     """What is saved from a record's page is one act, however many functions it takes, and the message offers to undo it."""
 
     def changeform_view(

@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString
 from timeline.admin import dating as dating_desk
 from timeline.admin.acts import OneActAdmin
 from timeline.admin.person import editor
+from timeline.admin.seen import SeenForm
 from timeline.curation import dating
 from timeline.ingest.readers import MAX_TEXT_BYTES, normalised
 from timeline.models import Article, Mention, TollClaim
@@ -32,7 +33,7 @@ from timeline.query.evidence import marks_of
 from timeline.query.passages import segments
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(SeenForm):
     url = forms.URLField(label="Address", assume_scheme="https", required=False, max_length=1000)
 
     class Meta:
@@ -149,7 +150,7 @@ class ArticleAdmin(OneActAdmin):
             return ["title", "outlet", "published", "url", "language", "reference", "text"]
         head = ["title", "outlet", "published", "url", "language", "reference", "is_demo"]
         # The text of an undated report stands beside the days proposed for it.
-        return [*head, *(["marked_text"] if obj.published else []), "engine_version", "added_at", "added_by"]
+        return [*head, *(["marked_text"] if obj.published else []), "engine_version", "added_at", "added_by", "seen"]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return [MentionInline, TollInline] if obj else []

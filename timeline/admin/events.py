@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString
 
 from timeline.admin import merging as merging_desk
 from timeline.admin.acts import OneActAdmin, decide_each
-from timeline.admin.evidence import SeenForm, check_days
+from timeline.admin.evidence import check_days
 from timeline.admin.person import editor
+from timeline.admin.seen import SeenForm
 from timeline.curation import events as event_desk
 from timeline.curation import tolls
 from timeline.curation.rights import Right
@@ -149,7 +150,7 @@ class EventAdmin(OneActAdmin):
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         changes = {name: form.cleaned_data[name] for name in form.changed_data if name in event_desk.EVENT_FIELDS}
         if changes:
-            event_desk.correct_event(obj, editor(request), changes, form.cleaned_data["reason"])
+            event_desk.correct_event(obj, editor(request), changes, form.cleaned_data["reason"], form.considered)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The actors are saved with the event's other fields."""

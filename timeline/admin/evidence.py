@@ -1,4 +1,4 @@
-"""What the desk's forms share: the words of the report that say it, and not writing over a colleague."""
+"""What the desk's forms share: the words of the report that say it. Not writing over a colleague is left to seen.py."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from timeline.admin.seen import SeenForm
 from timeline.models import Article
 from timeline.query.passages import sentences_around
 
@@ -46,29 +47,6 @@ class Words(forms.CharField):
         return super().has_changed(initial, self.to_python(data))
 
 
-class SeenForm(forms.ModelForm):
-    """A form that is refused when the record has changed since the form was drawn."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.newest = self.instance.history.first() if self.instance.pk else None
-        if self.newest:
-            self.initial["seen"] = self.newest.history_id
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or {}
-        seen = cleaned.get("seen")
-        if self.newest and seen is not None and seen != self.newest.history_id:
-            who = self.newest.history_user or "The engine or a recorded decision"
-            raise forms.ValidationError(
-                f"{who} changed “{self.instance}” at {self.newest.history_date:%H:%M on %d %B %Y}, after you opened it. "
-                "Nothing of yours was saved. Copy what you typed, reload the page to see theirs, and make your change again."
-            )
-        return cleaned
-
-
 class EvidenceForm(SeenForm):
     """A form whose ``evidence`` box holds the words that say it; saving finds where they stand in the report."""
 
@@ -77,12 +55,15 @@ class EvidenceForm(SeenForm):
         help_text="Words of the report, copied letter by letter.",
     )
     article: Article | None = None
+    stands_for = {"evidence": "quote"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.article = self.instance.article
-            self.initial["evidence"] = self.instance.quote
+
+    def beside(self, record: Any) -> dict[str, Any]:
+        return {"evidence": record.quote}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from timeline.admin import desk
 from timeline.admin.acts import OneActAdmin, decide_each
 from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
 from timeline.admin.person import editor
@@ -66,10 +67,10 @@ class MentionForm(EvidenceForm):
         model = Mention
         fields = ["kind", "title", "earliest", "latest", "precision", "place", "event"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["actors"] = "; ".join(self.instance.actors)
+    afterwards = "Saving a change of yours makes the entry “corrected”, whatever was decided on it meanwhile."
+
+    def beside(self, record: Any) -> dict[str, Any]:
+        return {**super().beside(record), "actors": "; ".join(record.actors)}
 
     def clean_actors(self) -> list[str]:
         return [name.strip() for name in self.cleaned_data["actors"].split(";") if name.strip()]
@@ -91,6 +92,8 @@ class TollForm(EvidenceForm):
     class Meta:
         model = TollClaim
         fields = ["harm", "low", "high", "qualifier", "victims", "source", "via", "part_of", "scope", "discounted"]
+
+    afterwards = "Saving a change of yours makes the toll “corrected”, whatever was decided on it meanwhile."
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,7 +193,7 @@ class MentionAdmin(OneActAdmin):
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view(lambda request: rules(request, self))
-        return [path("rules/", page, name="timeline_rules"), *super().get_urls()]
+        return [path("rules/", page, name="timeline_rules"), *desk.URLS, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
         return super().get_queryset(request).prefetch_related("toll_claims")
@@ -251,10 +254,8 @@ class MentionAdmin(OneActAdmin):
 
     def save_model(self, request: HttpRequest, obj: Mention, form: MentionForm, change: bool) -> None:
         changes, reason, event = form.changes(), form.cleaned_data.get("reason", ""), obj.event
-        if "event" in form.changed_data:
-            obj.event = Mention.objects.get(pk=obj.pk).event
         if changes:
-            review.correct(obj, editor(request), changes, reason)
+            review.correct(obj, editor(request), changes, reason, form.considered)
         if "event" in form.changed_data:
             event_desk.relink(obj, event, editor(request), reason)
 
@@ -267,7 +268,7 @@ class MentionAdmin(OneActAdmin):
                 continue
             changes = toll_form.changes()
             if toll_form.instance.pk:
-                review.correct_toll(toll_form.instance, editor(request), changes, reason)
+                review.correct_toll(toll_form.instance, editor(request), changes, reason, toll_form.considered)
                 formset.changed_objects.append((toll_form.instance, toll_form.changed_data))
             else:
                 values = {
@@ -348,7 +349,7 @@ class TollClaimAdmin(OneActAdmin):
     def save_model(self, request: HttpRequest, obj: TollClaim, form: ModelForm[TollClaim], change: bool) -> None:
         changes = form.changes()  # type: ignore[attr-defined]
         if changes:
-            review.correct_toll(obj, editor(request), changes)
+            review.correct_toll(obj, editor(request), changes, seen=form.considered)  # type: ignore[attr-defined]
 
     @admin.action(description="Accept as read", permissions=["change"])
     def accept(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:

@@ -15,11 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
+from timeline.admin.desk import DeskAdmin
 from timeline.admin.merging_names import choose_kept
 from timeline.admin.person import editor
 from timeline.admin.proposed_names import proposed_names
+from timeline.admin.seen import SeenForm
 from timeline.curation import names
 from timeline.curation.rights import Right
 from timeline.models import Actor, Place, Source
@@ -52,7 +53,7 @@ class OtherNamesFilter(admin.SimpleListFilter):
                 return queryset.standing()  # type: ignore[attr-defined]
 
 
-class NameForm(forms.ModelForm):
+class NameForm(SeenForm):
     reason = forms.CharField(
         required=False, help_text="Why, for the history (optional).", widget=forms.TextInput(attrs={"size": 80})
     )
@@ -62,7 +63,7 @@ class NameForm(forms.ModelForm):
         return " ".join(str(self.cleaned_data["name"]).split())
 
 
-class KeptAdmin(SimpleHistoryAdmin):
+class KeptAdmin(DeskAdmin):
     """Names stay: figures and events point to them."""
 
     form = NameForm

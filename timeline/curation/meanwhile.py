@@ -7,7 +7,6 @@ what ``conflict`` finds and let the person choose.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -82,18 +81,18 @@ def check(record: Any, seen: int | None) -> None:
     if last is None or last <= seen:
         return
     then, now = (record.history.filter(history_id=key).first() for key in (seen, last))
-    if then is None or next(_differing(then, now), None):
+    if then is None or differing(then, now):
         raise ChangedMeanwhile(record, seen)
 
 
-def _differing(then: Any, now: Any) -> Iterator[Field]:
+def differing(then: Any, now: Any) -> list[Field]:
     """The fields in which two versions differ by somebody's decision."""
     figures_follow = then.instance_type is Event and not (then.toll_by_editor or now.toll_by_editor)
-    for field in decided_fields(then):
-        if figures_follow and field.name in _FIGURES:
-            continue
-        if value_of(then, field) != value_of(now, field):
-            yield field
+    return [
+        field
+        for field in decided_fields(then)
+        if not (figures_follow and field.name in _FIGURES) and value_of(then, field) != value_of(now, field)
+    ]
 
 
 def decided_fields(version: Any) -> list[Field]:
@@ -191,12 +190,12 @@ def conflict(record: Any, seen: int, mine: dict[str, Any]) -> Conflict:
     if not versions or versions[0].history_id != seen:
         raise LookupError(f"“{record}” has no version {seen}.")
     saw, now = versions[0], versions[-1]
-    differing = {field.name for field in _differing(saw, now)}
+    by_others = {field.name for field in differing(saw, now)}
     changes = []
     for field in decided_fields(saw):
         was, stands = value_of(saw, field), value_of(now, field)
         typed = _as_stored(field, mine[field.name]) if field.name in mine else was
-        theirs_changed, mine_changed = field.name in differing, typed != was
+        theirs_changed, mine_changed = field.name in by_others, typed != was
         if field.name in _POSITIONS or not (theirs_changed or mine_changed):
             continue
         by = _last_to_change(versions, field) if theirs_changed else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from timeline.models.mention import Mention
 
@@ -69,10 +70,11 @@ class Draft(models.Model):
 
 
 class Presence(models.Model):
-    """Somebody had this record open at ``at``. ``key`` is the address of its page."""
+    """Somebody had this record open at ``at``, and without a break since ``since``. ``key`` is the record: “mention:5”."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=300, db_index=True)
+    since = models.DateTimeField(default=timezone.now)
     at = models.DateTimeField()
 
     class Meta:
