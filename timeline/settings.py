@@ -37,6 +37,24 @@ TRUST_PROXY = _switch("TRUST_PROXY", default=False)
 # Whether feeds and pages may be fetched from private and local networks (10.0.0.0/8, localhost …).
 FETCH_PRIVATE = _switch("FETCH_PRIVATE", default=False)
 
+# Where this names a broker (redis://…, amqp://…), tasks are handed to workers: celery -A timeline.celery worker --beat.
+# Empty: they run in the process that starts them.
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")
+CELERY_IMPORTS = ["timeline.tasks"]
+# A worker that dies gives back what it had in hand; each task may run twice.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Seconds: a feed takes ten minutes at the most, and a page a minute more.
+CELERY_TASK_TIME_LIMIT = 900
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+# Seconds between two looks at what is due; each feed and each address has its own interval.
+CELERY_BEAT_SCHEDULE = {
+    "feeds": {"task": "timeline.tasks.read_due_feeds", "schedule": 60.0},
+    "addresses": {"task": "timeline.tasks.look_at_due_addresses", "schedule": 600.0},
+}
+
 INSTALLED_APPS = [
     "timeline.apps.TimelineConfig",
     "django.contrib.admin",

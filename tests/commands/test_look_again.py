@@ -49,7 +49,7 @@ def test_what_changed_is_told(report, site, capsys):
     site.page("/houla", report_page(REPORT[0], REPORT[1].replace("92", "108")))
     out, _, code = run(capsys, "--report", report.pk)
     assert out.splitlines() == [
-        f"{report.url}: says something else. figures gone or changed: 1",
+        f"{report.url}: says something else. Figures gone or changed: 1",
         "1 looked at: 1 changed, 0 could not be read.",
     ]
     assert code == 0

@@ -21,7 +21,7 @@ from timeline.curation.signing import delete_signed, save_many_signed, save_sign
 from timeline.curation.steps import TOLL, Step, steps_of
 from timeline.ingest import disagreement
 from timeline.ingest.naming import NAME_LENGTH, kept_actor, kept_place, kept_source
-from timeline.models import Act, Actor, Article, Event, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.models import Act, Actor, Article, Event, Feed, Mention, Place, ReviewStatus, Source, TollClaim
 
 # Put back, but no reason to refuse: whoever decides on anything writes these.
 _SIGNATURE = {"reviewed_by_id", "reviewed_at"}
@@ -224,6 +224,9 @@ def _unmake(step: Step, user: User | None, why: str) -> None:
             save_signed(record, user, why)
         else:
             delete_signed(record, user, why)
+    elif isinstance(record, Feed):
+        record.active = False  # what came from it stays
+        save_signed(record, user, why, ["active"])
 
 
 def _put_actors_back(step: Step, user: User | None, why: str) -> None:

@@ -126,6 +126,14 @@ def find_origin(article: Article) -> Origin | None:
     )
     if article.origin_id or article.origin_by_editor:
         return article.origin
+    if article.version_of_id:
+        # What stood at the same address before is where it comes from, however much of it was rewritten.
+        _join(
+            article,
+            Article.objects.select_for_update().defer("text", "extraction").get(pk=article.version_of_id),
+            agency,
+        )
+        return article.origin
     for candidate in _copies(article, values, words):
         # As it is now: an editor may have decided on it since.
         other = Article.objects.select_for_update().defer("text", "extraction").get(pk=candidate)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from timeline.ingest.attempt import attempt
 from timeline.ingest.fetching import MAX_FEED_BYTES, TOTAL, Fetched, NotFetched, Refused
-from timeline.ingest.manners import fetch_in_turn
+from timeline.ingest.manners import Busy, fetch_in_turn
 from timeline.ingest.readers.feed import Entry, entries
 from timeline.ingest.readers.html import read_page
 from timeline.ingest.reports import Failure, RawReport, Unreadable, build, read_published
@@ -39,6 +39,8 @@ TRIES = 3
 SHORTEST = 60
 # Seconds that one run spends on one feed before it leaves the rest to the next.
 RUN_SECONDS = 600.0
+# Where another worker is reading the same host, the feed is left for a moment.
+BUSY = dt.timedelta(minutes=1)
 # A feed that fails is left alone for its own interval, then twice that, and so on up to a day: a site that is repaired
 # is read again the next day at the latest.
 LONGEST_WAIT = dt.timedelta(days=1)
@@ -85,6 +87,10 @@ def read(feed: Feed, *, seconds: float = RUN_SECONDS, on_entry: Callable[[], obj
             feed.address, most=MAX_FEED_BYTES, etag=feed.etag, modified=feed.modified, seconds=min(seconds, TOTAL)
         )
         found = [] if fetched.unchanged else _entries(fetched, feed.address)
+    except Busy as error:
+        _keep(feed, next_at=timezone.now() + BUSY)
+        reading.error = str(error)
+        return reading
     except NotFetched as error:
         _failed(feed, error)
         reading.error = str(error)
@@ -96,7 +102,11 @@ def read(feed: Feed, *, seconds: float = RUN_SECONDS, on_entry: Callable[[], obj
         if number == NEW_A_RUN or time.monotonic() > deadline:
             reading.left = len(waiting) - number
             break
-        _take_in(entry, key, feed, reading)
+        try:
+            _take_in(entry, key, feed, reading)
+        except Busy:
+            reading.left = len(waiting) - number
+            break
         on_entry()
     _read(feed, fetched, reading)
     return reading
@@ -136,6 +146,8 @@ def _take_in(entry: Entry, key: str, feed: Feed, reading: Reading) -> None:
     )
     try:
         article, is_new = _stored(entry, feed)
+    except Busy:
+        raise
     except NotFetched as error:
         failure = Failure(entry.link or entry.origin, error.reason, error.mend)
         # What is refused, and what is gone, is so tomorrow too.

@@ -23,6 +23,10 @@ PAUSE = 2.0
 ASKED_EVERY = 0.5
 
 
+class Busy(NotFetched):
+    """The host is being visited by another worker for longer than was waited: no fault of anybody's."""
+
+
 def fetch_in_turn(
     address: str,
     *,
@@ -31,7 +35,7 @@ def fetch_in_turn(
     modified: str = "",
     seconds: float = TOTAL,
 ) -> Fetched:
-    """As fetching.fetch, when it is this host's turn; waiting counts towards ``seconds``. Raises NotFetched."""
+    """As fetching.fetch, when it is this host's turn; waiting counts towards ``seconds``. Raises NotFetched, Busy among it."""
     deadline = time.monotonic() + seconds
     with _turn(urlsplit(address).netloc.rpartition("@")[2].lower()[:255], deadline):
         return fetch(address, most=most, etag=etag, modified=modified, seconds=max(deadline - time.monotonic(), 0.1))
@@ -41,7 +45,7 @@ def fetch_in_turn(
 def _turn(host: str, deadline: float) -> Iterator[None]:
     while (wait := _taken(host, deadline)) > 0:
         if time.monotonic() + wait > deadline:
-            raise NotFetched(f"other pages of “{host}” are being read", "It is tried again later.")
+            raise Busy(f"other pages of “{host}” are being read", "It is tried again later.")
         time.sleep(min(wait, ASKED_EVERY))
     try:
         yield

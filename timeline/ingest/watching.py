@@ -18,7 +18,7 @@ from django.utils import timezone
 from timeline.ingest.attempt import attempt
 from timeline.ingest.comparing import PageWords, sentence_at, successor
 from timeline.ingest.fetching import Fetched, NotFetched
-from timeline.ingest.manners import fetch_in_turn
+from timeline.ingest.manners import Busy, fetch_in_turn
 from timeline.ingest.readers.html import ReadPage, read_page
 from timeline.ingest.reports import Failure, Unreadable, build, read_published
 from timeline.ingest.store import store_report
@@ -55,9 +55,9 @@ class Look:
         words = f"{watch.article.url}: {watch.get_outcome_display().lower()}"
         if watch.error:
             return f"{words}: {watch.error}"
-        news = [f"figures gone or changed: {len(self.gone)}"] if self.gone else []
-        news += [f"there again: {len(self.back)}"] if self.back else []
-        return f"{words}. {'; '.join(news)}".strip()
+        news = [f"Figures gone or changed: {len(self.gone)}"] if self.gone else []
+        news += [f"There again: {len(self.back)}"] if self.back else []
+        return f"{words}. {'. '.join(news)}".strip()
 
 
 def lay_watches(now: dt.datetime | None = None) -> int:
@@ -108,6 +108,8 @@ def look(watch: AddressWatch) -> Look:
         if fetched.unchanged:
             return _looked(watch, fetched, watch.outcome or Outcome.UNCHANGED)
         return _compared(watch, fetched, _page(fetched, article))
+    except Busy:
+        return Look(watch)  # nothing was seen, and nothing failed
     except NotFetched as error:
         gone = error.status in (404, 410)
         return _not_read(watch, error, Outcome.GONE if gone else Outcome.FAILED)

@@ -14,6 +14,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from timeline.extraction import extract
@@ -90,8 +91,13 @@ class Command(BaseCommand):
                 "--again reads the stored articles: it takes no FILE, --published, --known, --json or --jsonl.",
                 returncode=USED_WRONGLY,
             )
-        from timeline.ingest.store import extract_again  # the only path that needs models and a database
+        # The only path that needs models and a database.
+        from timeline.ingest.store import extract_again
+        from timeline.tasks import extract_all_articles
 
+        if settings.CELERY_BROKER_URL:
+            self.stdout.write(f"{extract_all_articles()} reports handed to the workers, to be read again.")
+            return
         self.stdout.write(str(extract_again(progress=sys.stderr.isatty())))
 
     def _lines(self, file: str | None, published: dt.date | None, lexicon: str, known: tuple[KnownEvent, ...]) -> None:
