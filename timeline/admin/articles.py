@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString
 
 from timeline.admin import dating as dating_desk
 from timeline.admin.acts import OneActAdmin
+from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
 from timeline.curation import dating
@@ -115,7 +116,7 @@ class DatedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(OneActAdmin):
+class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
     form = ArticleForm
     list_display = [
         "title",

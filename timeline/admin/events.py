@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from timeline.admin import merging as merging_desk
 from timeline.admin.acts import OneActAdmin, decide_each
 from timeline.admin.evidence import check_days
+from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
 from timeline.curation import events as event_desk
@@ -74,7 +75,7 @@ class MentionInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(OneActAdmin):
+class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
     form = EventForm
     change_form_template = "admin/timeline/event_form.html"
     inlines = [MentionInline]

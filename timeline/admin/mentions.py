@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from timeline.admin import desk
 from timeline.admin.acts import OneActAdmin, decide_each
 from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
+from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.rules import WrongFilter, rules
 from timeline.curation import events as event_desk
@@ -148,7 +149,7 @@ class TollInline(admin.StackedInline):
 
 
 @admin.register(Mention)
-class MentionAdmin(OneActAdmin):
+class MentionAdmin(OneActAdmin, ReadableHistoryAdmin):
     form = MentionForm
     inlines = [TollInline]
     list_display = ["title", "kind", "date", "place", "tolls", "status", "event", "article", "sure"]
@@ -313,7 +314,7 @@ class MentionAdmin(OneActAdmin):
 
 
 @admin.register(TollClaim)
-class TollClaimAdmin(OneActAdmin):
+class TollClaimAdmin(OneActAdmin, ReadableHistoryAdmin):
     form = TollForm
     list_display = ["quote", "harm", "low", "high", "qualifier", "victims", "source", "scope", "status", "article"]
     list_filter = ["scope", "harm", "qualifier", "status", WrongFilter, ("source", admin.RelatedOnlyFieldListFilter)]

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from timeline.admin.desk import DeskAdmin
+from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.merging_names import choose_kept
 from timeline.admin.person import editor
 from timeline.admin.proposed_names import proposed_names
@@ -63,7 +64,7 @@ class NameForm(SeenForm):
         return " ".join(str(self.cleaned_data["name"]).split())
 
 
-class KeptAdmin(DeskAdmin):
+class KeptAdmin(DeskAdmin, ReadableHistoryAdmin):
     """Names stay: figures and events point to them."""
 
     form = NameForm
