@@ -69,19 +69,24 @@ def test_the_history_says_why_they_were_linked():
     assert reason.startswith("as suggested: same place: Houla; both say 25 May 2012")
 
 
-def test_only_what_the_editor_ticked_is_linked():
+def test_only_what_the_editor_chose_is_linked():
     event, told = houla(), report()
-    shown = linking.proposals(told)
-    assert linking.link_all(told, None, only=[]) == []
-    assert len(linking.link_all(told, None, least=0.0, only=[shown[0].mention.pk])) == 1
-    assert event.mentions.count() == 2
-
-
-def test_the_event_that_was_shown_is_the_one_that_is_linked_or_none():
-    told, event = report(), houla()
     entry = told.mentions.get(title="Massacre in Houla")
+    assert linking.link_chosen(told, {}, None) == []
+    assert linking.link_chosen(told, {entry.pk: event.pk}, None) == [(entry, event)]
+    assert told.mentions.get(title="Shelling in Palmyra").event is None
+
+
+def test_an_entry_or_event_that_a_colleague_decided_on_meanwhile_stops_the_whole():
+    event, told = houla(), report()
+    entry, other = told.mentions.order_by("start")
+    events.create_event([other], None)
+    with pytest.raises(linking.CannotLink, match="An entry of this report was linked"):
+        linking.link_chosen(told, {entry.pk: event.pk, other.pk: event.pk}, None)
     events.withdraw(event, None, "counted twice")
-    assert linking.link_all(told, None, only=[entry.pk]) == []
+    with pytest.raises(linking.CannotLink, match="An event was withdrawn"):
+        linking.link_chosen(told, {entry.pk: event.pk}, None)
+    assert told.mentions.get(pk=entry.pk).event is None
 
 
 def test_who_may_not_review_links_nothing():
@@ -91,6 +96,8 @@ def test_who_may_not_review_links_nothing():
         linking.link_all(told, user)
     with pytest.raises(NotAllowedTo):
         linking.gather([told], user)
+    with pytest.raises(NotAllowedTo):
+        linking.link_chosen(told, {told.mentions.first().pk: Event.objects.get().pk}, user)
     assert not told.mentions.filter(event__isnull=False).exists()
 
 

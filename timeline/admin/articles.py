@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from timeline.admin import dating as dating_desk
+from timeline.admin import linking as linking_desk
 from timeline.admin.acts import OneActAdmin
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
@@ -134,6 +135,7 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
     autocomplete_fields = ["outlet"]
     date_hierarchy = "published"
     readonly_fields = ["marked_text", "engine_version", "added_at", "added_by", "is_demo"]
+    actions = ["gather"]
 
     class Media:
         css = {"all": ["timeline/admin.css"]}
@@ -188,7 +190,15 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         day = path("<int:pk>/day/", self.admin_site.admin_view(self.set_day), name="timeline_article_day")
-        return [day, *super().get_urls()]
+        links = path("<int:pk>/links/", self.admin_site.admin_view(self.links), name="timeline_article_links")
+        return [day, links, *super().get_urls()]
+
+    def links(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return linking_desk.links(request, self, pk)
+
+    @admin.action(description="Gather into events as suggested", permissions=["change"])
+    def gather(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        linking_desk.gather(request, articles)
 
     def set_day(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the editor chose on the page of an undated report; back to the page, which says what came of it."""
@@ -206,6 +216,7 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
         article = context.get("original")
         if article is not None:
             context["dating"] = dating_desk.panel(article)
+            context["linking"] = linking_desk.context_of(request, article)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:

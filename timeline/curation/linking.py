@@ -5,7 +5,7 @@ What is suggested, and why, is answered in query/suggestions.py; linking one ent
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -15,7 +15,11 @@ from timeline.curation import events
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.models import Article, Event, Mention
-from timeline.query.suggestions import LEAST, THRESHOLD, Suggestion, suggested_events
+from timeline.query.suggestions import JOINABLE, LEAST, THRESHOLD, Suggestion, suggested_events
+
+
+class CannotLink(ValueError):
+    """What the editor chose does not stand any more; says what has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,37 @@ def proposals(article: Article, least: float = LEAST) -> list[Proposal]:
     return found
 
 
-def link_all(
-    article: Article, user: User | None, least: float = THRESHOLD, only: Collection[int] | None = None
-) -> list[tuple[Mention, Event]]:
-    """Link each open entry with the likeliest event, where its score is at least ``least``; one act.
-
-    ``only`` are the keys of the entries an editor ticked; None: all of them. What was suggested is asked anew here, so
-    that an event withdrawn since the page was drawn is not joined.
-    """
+def link_all(article: Article, user: User | None, least: float = THRESHOLD) -> list[tuple[Mention, Event]]:
+    """Link each open entry of the report with the likeliest event, where its score is at least ``least``; one act."""
     with acting(user, Right.REVIEW, f"linked the entries of “{article}” as suggested"):
         linked = []
         for proposal in proposals(article, least):
-            if only is None or proposal.mention.pk in only:
-                events.link(proposal.mention, proposal.best.event, user, _reason(proposal.best))
-                linked.append((proposal.mention, proposal.best.event))
+            events.link(proposal.mention, proposal.best.event, user, _reason(proposal.best))
+            linked.append((proposal.mention, proposal.best.event))
+        return linked
+
+
+def link_chosen(article: Article, chosen: Mapping[int, int], user: User | None) -> list[tuple[Mention, Event]]:
+    """Link open entries of the report with the events that an editor chose for them (keys of both); one act.
+
+    Raises CannotLink, linking none, where a colleague has decided on an entry or an event since.
+    """
+    with acting(user, Right.REVIEW, f"linked the entries of “{article}” as suggested"):
+        waiting = {mention.pk: mention for mention in _open(article)}
+        joinable = Event.objects.filter(status__in=JOINABLE).in_bulk(list(chosen.values()))
+        linked = []
+        for key, event_key in chosen.items():
+            if key not in waiting:
+                raise CannotLink(
+                    "An entry of this report was linked or rejected meanwhile. Nothing was linked: look again."
+                )
+            if event_key not in joinable:
+                raise CannotLink("An event was withdrawn or merged meanwhile. Nothing was linked: look again.")
+            mention, event = waiting[key], joinable[event_key]
+            suggested = (one for one in suggested_events(mention, least=0.0) if one.event.pk == event_key)
+            reason = next((_reason(one) for one in suggested), "chosen by an editor")
+            events.link(mention, event, user, reason)
+            linked.append((mention, event))
         return linked
 
 

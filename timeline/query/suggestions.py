@@ -18,8 +18,10 @@ from timeline.query.likeness.days import DAYS_APART, DAYS_REPORTED
 from timeline.query.likeness.places import NEAR_KM
 from timeline.query.likeness.tolls import NEAR_FACTOR
 
-__all__ = ["LEAST", "THRESHOLD", "Suggestion", "suggested_events", "told_by", "told_by_engine"]
+__all__ = ["JOINABLE", "LEAST", "THRESHOLD", "Suggestion", "suggested_events", "told_by", "told_by_engine"]
 
+# An entry can join an event in one of these states.
+JOINABLE = (Event.Status.PUBLISHED, Event.Status.DRAFT)
 # Below this score a suggestion is not worth an editor's look.
 LEAST = 0.2
 # Events are looked for among those that began at most so many days before the entry's first day: at its place (the
@@ -90,7 +92,7 @@ def _candidates(entry: Told, linked: int | None) -> list[int]:
     first, last = _window(entry)
     if first is None or last is None:
         return []
-    events = Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.DRAFT])
+    events = Event.objects.filter(status__in=JOINABLE)
     events = (events.exclude(pk=linked) if linked else events).order_by("-earliest", "-id")
     around = _around(entry.place) if entry.place else set()
     near_days = dt.timedelta(_AROUND)
