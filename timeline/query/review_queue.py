@@ -17,7 +17,7 @@ from django.db.models import Exists, F, Model, OrderBy, OuterRef, Q, QuerySet, S
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from timeline.models import Article, Assignment, Kind, Lease, Mention, Place, Skip, Source
+from timeline.models import Article, Kind, Lease, Mention, Place, Skip, Source
 from timeline.models.mention import MentionQuerySet
 
 _M = TypeVar("_M", bound=Model)
@@ -131,24 +131,35 @@ def choices(query: QueueQuery, user: User) -> Choices:
     """What the entries of ``query.what`` can be filtered by, whatever else the query filters. Three queries."""
     rows = _asked_for(query, user).order_by()
     kinds = set(rows.values_list("kind", flat=True).distinct())
-    here = rows.filter(place=OuterRef("pk"))
-    below = Place.objects.filter(Exists(rows.filter(place=OuterRef("pk"))), governorate__isnull=False)
-    reports = Article.objects.filter(Exists(rows.filter(article=OuterRef("pk"))), outlet=OuterRef("pk"))
+    places, outlets = _among_few(rows) if query.what in _FEW else _among_many(rows)
     return Choices(
         kinds=[(value, label) for value, label in Kind.choices if value in kinds],
-        places=list(
-            Place.objects.filter(Exists(here) | Q(pk__in=below.values("governorate")))
-            .select_related("governorate")
-            .order_by("name", "kind")
-        ),
-        outlets=list(Source.objects.filter(Exists(reports)).order_by(Lower("name"))),
+        places=list(Place.objects.filter(places).select_related("governorate").order_by("name", "kind")),
+        outlets=list(Source.objects.filter(outlets).order_by(Lower("name"))),
     )
+
+
+_FEW = {"mine", "disagrees"}
+
+
+def _among_few(rows: MentionQuerySet) -> tuple[Q, Q]:
+    """Which places and outlets the rows have, by going through the rows."""
+    places = Q(pk__in=rows.values("place")) | Q(pk__in=rows.values("place__governorate"))
+    return places, Q(pk__in=rows.values("article__outlet"))
+
+
+def _among_many(rows: MentionQuerySet) -> tuple[Q, Q]:
+    """The same by going through the places and outlets, and asking of each for its first row."""
+    here = Exists(rows.filter(place=OuterRef("pk")))
+    below = Place.objects.filter(here, governorate__isnull=False)
+    reports = Article.objects.filter(Exists(rows.filter(article=OuterRef("pk"))), outlet=OuterRef("pk"))
+    return Q(here) | Q(pk__in=below.values("governorate")), Q(Exists(reports))
 
 
 def _asked_for(query: QueueQuery, user: User) -> MentionQuerySet:
     rows = Mention.objects.disagreeing() if query.what == "disagrees" else Mention.objects.to_review()
     if query.what == "mine":
-        return rows.filter(pk__in=Assignment.objects.filter(user=user).values("mention"))
+        return rows.filter(assignment__user=user)
     if query.what == "undated":
         return rows.filter(earliest__isnull=True)
     if query.what == "unsure":
