@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -70,3 +71,36 @@ def test_copies_are_found_and_unrelated_reports_are_not_joined():
     assert len(shares) == 8
     assert min(shares) >= 0.9
     assert float(re.search(r"\(([\d.]+) in 1,000\)", done.stdout)[1]) < 1
+
+
+def review(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "benchmarks/review.py", *arguments], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_desk_is_measured_from_the_decisions_to_what_the_queue_asks():
+    done = review("--mentions", "500", "--rounds", "2")
+    assert done.returncode == 0, done.stderr
+    assert "sqlite: 500 entries of 100 reports" in done.stdout
+    for measured in ("curation: accept", "count: To review", "first: Of a kind, newest report first"):
+        assert measured in done.stdout
+
+
+def test_a_database_with_other_reports_is_left_alone(tmp_path):
+    address = f"sqlite:///{tmp_path / 'desk.sqlite3'}"
+    made = (
+        "import django; django.setup();"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0);"
+        "from timeline.models import Article; Article.objects.create(title='Somebody’s', text='Theirs.')"
+    )
+    environ = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "timeline.settings"}
+    subprocess.run([sys.executable, "-c", made], cwd=PROJECT, env=environ, check=True)
+    done = review("--database", address, "--mentions", "500")
+    assert done.returncode == 1
+    assert "nothing was changed" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--rounds", "0"), ("--mentions", "3")])
+def test_too_little_to_measure_is_told(arguments):
+    assert review(*arguments).returncode == 2

@@ -231,11 +231,23 @@ def test_only_what_has_entries_can_be_chosen(amal, django_assert_num_queries):
     source_named("Another desk", kind="outlet")
     entry("Here", article("Here it was told.", outlet=outlet))
     review.accept(entry("Done", kind="shelling", place=place_named("Hama", "Hama")), None)
+    found = choices(read("kind=shelling"), amal)
     with django_assert_num_queries(3):
-        found = choices(read("kind=shelling"), amal)
+        assert (len(found.kinds), len(found.places), len(found.outlets)) == (1, 2, 1)
     assert [value for value, _ in found.kinds] == ["massacre"]
     assert [(place.name, place.kind) for place in found.places] == [
         ("Homs", "governorate"),
         (place_named("Houla", "Homs").name, place_named("Houla", "Homs").kind),
     ]
     assert [source.name for source in found.outlets] == ["The Desk"]
+
+
+def test_of_a_few_entries_the_same_can_be_chosen(amal):
+    outlet = source_named("The Desk", kind="outlet")
+    mine = entry("Mine", article("Mine was told.", outlet=outlet))
+    entry("Anybody's", kind="shelling", place=place_named("Hama", "Hama"))
+    queue.assign([mine], amal, amal)
+    found = choices(read("what=mine"), amal)
+    assert [value for value, _ in found.kinds] == ["massacre"]
+    assert [place.kind for place in found.places] == ["governorate", mine.place.kind]
+    assert found.outlets == [outlet]

@@ -97,7 +97,8 @@ class TollClaim(models.Model):
 
     class Meta:
         ordering = ["article", "start"]
-        indexes = [models.Index(fields=["scope", "harm"]), models.Index(fields=["source", "mention"])]
+        # None on the scope, which nearly all claims share: SQLite would take it in place of the one on the entry.
+        indexes = [models.Index(fields=["source", "mention"])]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="toll_passage_in_order"),
             models.CheckConstraint(condition=Q(end=F("start") + Length("quote")), name="toll_quote_fills_passage"),

@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, F, Model, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from timeline.models import Article, Kind, Lease, Mention, Place, Skip, Source
 from timeline.models.mention import MentionQuerySet
@@ -118,25 +119,36 @@ def in_words(count: int) -> str:
     return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
 
 
-@dataclass(frozen=True, slots=True)
 class Choices:
-    """What there is to choose from: kinds (value, label), places with their governorates, outlets. Each has entries."""
+    """What the entries of ``query.what`` can be filtered by, whatever else the query filters: only what has entries.
 
-    kinds: list[tuple[str, str]]
-    places: list[Place]
-    outlets: list[Source]
+    Each part is asked for when it is drawn, in one query.
+    """
+
+    def __init__(self, query: QueueQuery, user: User) -> None:
+        self._rows = _asked_for(query, user).order_by()
+        among = _among_few if query.what in _FEW else _among_many
+        self._places, self._outlets = among(self._rows)
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str]]:
+        """Values with their labels."""
+        found = set(self._rows.values_list("kind", flat=True).distinct())
+        return [(value, label) for value, label in Kind.choices if value in found]
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """With the governorates that they lie in."""
+        return list(Place.objects.filter(self._places).select_related("governorate").order_by("name", "kind"))
+
+    @cached_property
+    def outlets(self) -> list[Source]:
+        return list(Source.objects.filter(self._outlets).order_by(Lower("name")))
 
 
 def choices(query: QueueQuery, user: User) -> Choices:
-    """What the entries of ``query.what`` can be filtered by, whatever else the query filters. Three queries."""
-    rows = _asked_for(query, user).order_by()
-    kinds = set(rows.values_list("kind", flat=True).distinct())
-    places, outlets = _among_few(rows) if query.what in _FEW else _among_many(rows)
-    return Choices(
-        kinds=[(value, label) for value, label in Kind.choices if value in kinds],
-        places=list(Place.objects.filter(places).select_related("governorate").order_by("name", "kind")),
-        outlets=list(Source.objects.filter(outlets).order_by(Lower("name"))),
-    )
+    """For the boxes of the filter. Asks nothing yet."""
+    return Choices(query, user)
 
 
 _FEW = {"mine", "disagrees"}
