@@ -9,7 +9,7 @@
   // Milliseconds.
   const LOCAL_AFTER = 300; // after the last key: cheap
   const SERVER_AFTER = 1500; // a pause in typing
-  const RETRY_AFTER = 5000; // without a connection or login
+  const RETRY_AFTER = 3000; // without a connection or login
   const SIGN_OF_LIFE = 20000; // presence.py forgets after two missed
   const BEACON_LIMIT = 60000; // bytes; browsers send no more than 64 KiB from a page that closes
   const SHOWN = 160; // characters of a value in the list of what differs
@@ -248,7 +248,10 @@
     async retry() {
       clearTimeout(this.retryTimer);
       if (!this.form.isConnected) return;
-      if (this.waiting) await this.save();
+      // Asked first, for a login has changed the token that the rest is sent with.
+      const outcome = await this.ask("GET");
+      if (outcome !== "ok") this.heed(outcome);
+      else if (this.waiting) await this.save();
       else this.heed(await this.send());
     }
 

@@ -33,7 +33,8 @@ def add_report(page: Page, published: str = "2012-05-11") -> None:
     page.locator("#id_title").fill("Bombs in Damascus")
     page.locator("#id_published").fill(published)
     page.locator("#id_text").fill(REPORT)
-    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
 
 
 def test_an_editor_corrects_publishes_and_the_public_page_changes(page, open_page, editor):
