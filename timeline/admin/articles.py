@@ -1,18 +1,19 @@
 """Reports in the admin. Adding one shows at once what was read in it; dating one resolves its relative dates.
 
-How an undated report is dated is left to dating.py beside this file.
+How an undated report is dated is left to dating.py beside this file, and which reports are copies to origins.py.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -23,11 +24,16 @@ from django.utils.safestring import SafeString
 
 from timeline.admin import dating as dating_desk
 from timeline.admin import linking as linking_desk
+from timeline.admin import origins as origin_desk
 from timeline.admin.acts import OneActAdmin
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
 from timeline.curation import dating
+from timeline.curation.acts import acting
+from timeline.curation.rights import Right
+from timeline.curation.signing import save_signed
+from timeline.ingest.copies import find_origin
 from timeline.ingest.readers import MAX_TEXT_BYTES, normalised
 from timeline.models import Article, Mention, TollClaim
 from timeline.models.article import hash_text
@@ -116,6 +122,24 @@ class DatedFilter(admin.SimpleListFilter):
         return queryset.filter(PROPOSED) if self.value() == "proposed" else queryset
 
 
+class CopiesFilter(admin.SimpleListFilter):
+    title = "copies"
+    parameter_name = "copies"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "In a group of copies"), ("no", "Of its own"), ("editor", "By an editor’s word")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        match self.value():
+            case "yes":
+                return queryset.filter(origin__isnull=False)
+            case "no":
+                return queryset.filter(origin__isnull=True)
+            case "editor":
+                return queryset.filter(origin_by_editor=True)
+        return queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
     form = ArticleForm
@@ -126,32 +150,44 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
         "language",
         "entries",
         "to_review",
+        "of_one_origin",
         "is_demo",
         "added_at",
     ]
-    list_filter = [DatedFilter, "is_demo", ("outlet", admin.RelatedOnlyFieldListFilter), "language", "added_at"]
+    list_filter = [
+        DatedFilter,
+        CopiesFilter,
+        "is_demo",
+        ("outlet", admin.RelatedOnlyFieldListFilter),
+        "language",
+        "added_at",
+    ]
     list_select_related = ["outlet"]
     search_fields = ["title", "text", "outlet__name"]
     autocomplete_fields = ["outlet"]
     date_hierarchy = "published"
     readonly_fields = ["marked_text", "engine_version", "added_at", "added_by", "is_demo"]
-    actions = ["gather"]
+    actions = ["gather", "join"]
 
     class Media:
-        css = {"all": ["timeline/admin.css"]}
+        css = {"all": ["timeline/admin.css", "timeline/origin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         counted = super().get_queryset(request).defer("text", "extraction")
         waiting = Count("mentions", filter=Q(mentions__status="extracted"), distinct=True)
         first_proposed = F("extraction__suggested_published__0__date")
+        group = Article.objects.filter(origin=OuterRef("origin")).order_by().values("origin").annotate(size=Count("pk"))
         return counted.annotate(
-            entry_count=Count("mentions", distinct=True), waiting_count=waiting, first_proposed=first_proposed
+            entry_count=Count("mentions", distinct=True),
+            waiting_count=waiting,
+            first_proposed=first_proposed,
+            group_size=Subquery(group.values("size")),
         )
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         if obj is None:
             return ["title", "outlet", "published", "url", "language", "reference", "text"]
-        head = ["title", "outlet", "published", "url", "language", "reference", "is_demo"]
+        head = ["title", "outlet", "published", "url", "language", "reference", "is_demo", "seen"]
         # The text of an undated report stands beside the days proposed for it.
         return [*head, *(["marked_text"] if obj.published else []), "engine_version", "added_at", "added_by", "seen"]
 
@@ -183,15 +219,29 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
     def to_review(self, article: Article) -> int:
         return article.waiting_count  # type: ignore[attr-defined]
 
+    @admin.display(description="copies", ordering="group_size")
+    def of_one_origin(self, article: Article) -> str:
+        size = article.group_size  # type: ignore[attr-defined]
+        return f"one of {size}" if size and size > 1 else ""
+
     @admin.display(description="text")
     def marked_text(self, article: Article) -> SafeString:
         cut = segments(article.text, marks_of(article, for_editors=True))
         return render_to_string("timeline/report.html#text", {"article": article, "segments": cut})
 
     def get_urls(self) -> list[URLPattern]:
-        day = path("<int:pk>/day/", self.admin_site.admin_view(self.set_day), name="timeline_article_day")
+        desks = {"day": dating_desk.set_day, "join": origin_desk.join, "part": origin_desk.part}
+        own = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(self._decide),
+                {"desk": desk},
+                f"timeline_article_{name}",
+            )
+            for name, desk in desks.items()
+        ]
         links = path("<int:pk>/links/", self.admin_site.admin_view(self.links), name="timeline_article_links")
-        return [day, links, *super().get_urls()]
+        return [*own, links, *super().get_urls()]
 
     def links(self, request: HttpRequest, pk: int) -> HttpResponse:
         return linking_desk.links(request, self, pk)
@@ -200,15 +250,21 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
     def gather(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         linking_desk.gather(request, articles)
 
-    def set_day(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the editor chose on the page of an undated report; back to the page, which says what came of it."""
+    def _decide(self, request: HttpRequest, pk: int, desk: Callable[[HttpRequest, Article], None]) -> HttpResponse:
+        """What an editor chose on one of the page's panels; back to the page, which says what came of it."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         article = get_object_or_404(Article, pk=pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        dating_desk.set_day(request, article)
+        desk(request, article)
         return redirect("admin:timeline_article_change", article.pk)
+
+    @admin.action(description="Join as copies of one report", permissions=["change"])
+    def join(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+        context = {**self.admin_site.each_context(request), "title": "Join reports", "opts": self.model._meta}
+        plain = Article.objects.filter(pk__in=articles.values("pk")).defer("text", "extraction")
+        return origin_desk.join_selected(request, plain, context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -217,22 +273,36 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
         if article is not None:
             context["dating"] = dating_desk.panel(article)
             context["linking"] = linking_desk.context_of(request, article)
+            context["origin"] = origin_desk.panel(article)
+            context["may_review"] = request.user.has_perm(Right.REVIEW)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if not change:
-            obj.added_by = editor(request)
-        super().save_model(request, obj, form, change)
-        if not change or "published" in form.changed_data:
-            changes = dating.read_again(obj, editor(request), f"the day of “{obj}” was set")
-            new = "new entry" if changes.added == 1 else "new entries"
-            self.message_user(
-                request, f"Read: {changes.added} {new}, {changes.kept} as before, {changes.protected} left as decided."
-            )
-            if changes.disagreements:
-                link = reverse("admin:timeline_mention_changelist") + f"?engine=disagrees&q={quote(obj.title)}"
-                words = 'Decided entries that now read otherwise, an open date among them perhaps: {}. <a href="{}">See them</a>'
-                self.message_user(request, format_html(words, changes.disagreements, link), messages.WARNING)
+        """A report added or its particulars corrected is an act, as any decision is."""
+        changed = [name for name in form.changed_data if name != "seen"]
+        if change and not changed:
+            return
+        words, right = (f"changed “{obj}”", Right.REVIEW) if change else (f"added “{obj}”", Right.ADD_REPORTS)
+        with acting(editor(request), right, words):
+            if not change:
+                obj.added_by = editor(request)
+            save_signed(obj, editor(request), fields=changed if change else None)
+            if not change or "published" in changed:
+                self._read(request, obj)
+            if not change:
+                find_origin(obj)
+
+    def _read(self, request: HttpRequest, article: Article) -> None:
+        """Run the engine on a report that is new or has another day, and say what came of it."""
+        changes = dating.read_again(article, editor(request), f"the day of “{article}” was set")
+        new = "new entry" if changes.added == 1 else "new entries"
+        self.message_user(
+            request, f"Read: {changes.added} {new}, {changes.kept} as before, {changes.protected} left as decided."
+        )
+        if changes.disagreements:
+            link = reverse("admin:timeline_mention_changelist") + f"?engine=disagrees&q={quote(article.title)}"
+            words = 'Decided entries that now read otherwise, an open date among them perhaps: {}. <a href="{}">See them</a>'
+            self.message_user(request, format_html(words, changes.disagreements, link), messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> Any:
         """Straight on to the report with what was read in it."""

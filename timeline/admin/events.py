@@ -24,6 +24,7 @@ from timeline.curation import tolls
 from timeline.curation.rights import Right
 from timeline.models import Event, Mention
 from timeline.query.datewords import in_words
+from timeline.query.evidence import origins_in_words
 
 TOLL = {"killed_low", "killed_best", "killed_high"}
 NOUNS = ("event", "events")
@@ -79,7 +80,7 @@ class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
     form = EventForm
     change_form_template = "admin/timeline/event_form.html"
     inlines = [MentionInline]
-    list_display = ["title", "kind", "date", "place", "killed", "source_count", "report_count", "status", "on_the_site"]
+    list_display = ["title", "kind", "date", "place", "killed", "source_count", "origins", "status", "on_the_site"]
     list_filter = [
         "status",
         "kind",
@@ -94,7 +95,7 @@ class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
     readonly_fields = [
         "status",
         "source_count",
-        "report_count",
+        "origins",
         "published_at",
         "changed_at",
         "on_the_site",
@@ -110,7 +111,7 @@ class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
                     ("killed_low", "killed_best", "killed_high"),
                     "toll_by_editor",
                     "toll_basis",
-                    ("source_count", "report_count"),
+                    ("source_count", "origins"),
                 ],
                 "description": tolls.RULE,
             },
@@ -139,6 +140,10 @@ class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
     @admin.display(ordering="killed_best")
     def killed(self, event: Event) -> str:
         return event.killed_words or "not reported"
+
+    @admin.display(ordering="origin_count", description="reports")
+    def origins(self, event: Event) -> str:
+        return origins_in_words(event)
 
     @admin.display(description="page")
     def on_the_site(self, event: Event) -> SafeString | str:

@@ -49,6 +49,7 @@ SHORT_JACCARD = 0.8
 # A later report of the same outlet that opens otherwise is a follow-up, however much of the earlier it repeats.
 FOLLOW_UP = 0.4
 
+WORTH_SHOWING = 0.2  # to an editor, who will read both: below it stand the phrases that all reports of a war share
 CANDIDATES = 40  # compared word by word, those that share most bands first
 
 
@@ -168,8 +169,22 @@ def _one_at_a_time() -> None:
 
 def _copies(article: Article, values: list[int], words: Wording) -> Iterator[int]:
     """Keys of the stored reports that ``article`` is of one origin with, the most alike first."""
+    if article.version_of_id:
+        yield article.version_of_id
+    mine = _compared(article, words)
+    found = []
+    for other in _sharing(article, values, CANDIDATES):
+        alike = same_origin(mine, _compared(other, wording(other.text)))
+        if alike:
+            found.append((alike.contained, alike.jaccard, -other.pk))
+    for _, _, key in sorted(found, reverse=True):
+        yield -key
+
+
+def _sharing(article: Article, values: list[int], limit: int) -> list[Article]:
+    """The stored reports of about the same days that share most bands with it."""
     if not values:
-        return
+        return []
     near = Q()
     if article.published:
         days = dt.timedelta(days=NEAR)
@@ -184,17 +199,30 @@ def _copies(article: Article, values: list[int], words: Wording) -> Iterator[int
         .annotate(bands=Count("pk"))
         .order_by("-bands", "article")
     )
-    keys = [row["article"] for row in shared[:CANDIDATES]]
-    if article.version_of_id:
-        yield article.version_of_id
-    mine = _compared(article, words)
-    found = []
-    for other in Article.objects.filter(pk__in=keys).defer("extraction").select_related("outlet"):
-        alike = same_origin(mine, _compared(other, wording(other.text)))
-        if alike:
-            found.append((alike.contained, alike.jaccard, -other.pk))
-    for _, _, key in sorted(found, reverse=True):
-        yield -key
+    keys = [row["article"] for row in shared[:limit]]
+    return list(Article.objects.filter(pk__in=keys).defer("extraction").select_related("outlet"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsAlike:
+    """A report that shares wording with another; ``percent`` of what the shorter of the two says."""
+
+    article: Article
+    percent: int
+
+
+def read_alike(article: Article, limit: int = 5) -> list[ReadsAlike]:
+    """Reports that an editor may want to join with this one: alike in part, and not of its origin yet."""
+    mine = wording(article.text)
+    values = list(article.wording_bands.order_by("band").values_list("value", flat=True))
+    others = [
+        other
+        for other in _sharing(article, values, CANDIDATES)
+        if other.origin_id is None or other.origin_id != article.origin_id
+    ]
+    alike = [ReadsAlike(other, round(100 * likeness(mine, wording(other.text)).contained)) for other in others]
+    worth = [one for one in alike if one.percent >= 100 * WORTH_SHOWING]
+    return sorted(worth, key=lambda one: (-one.percent, one.article.pk))[:limit]
 
 
 def _compared(article: Article, words: Wording) -> Compared:

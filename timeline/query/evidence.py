@@ -33,6 +33,14 @@ class ReportRow:
     sentence: Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """The passages of one report, and those of its copies and rewrites, which add nothing as corroboration."""
+
+    passages: list[ReportRow]
+    copies: list[ReportRow]
+
+
 def toll_tables(event: Event) -> list[HarmTable]:
     """The event's claims, a table a harm, by the day of the report; parts stand under their whole. One query."""
     claims = list(
@@ -91,6 +99,30 @@ def reports_of(event: Event) -> list[ReportRow]:
     )
     sentences = _sentences([(m.article, m.start, m.end) for m in mentions])
     return [ReportRow(m, s) for m, s in zip(mentions, sentences, strict=True)]
+
+
+def origins_in_words(event: Event) -> str:
+    """'7 reports, 2 independent origins'; '7 reports' where each is its own, or where they have not been grouped yet."""
+    reports, origins = event.report_count, event.origin_count
+    words = f"{reports:,} report{'' if reports == 1 else 's'}"
+    if not 0 < origins < reports:
+        return words
+    return f"{words}, {origins:,} independent origins" if origins > 1 else f"{words} of one origin"
+
+
+def by_origin(rows: list[ReportRow]) -> list[OriginGroup]:
+    """The passages grouped by the origin of their reports, in the order given; the first report leads its group."""
+    groups: dict[tuple[str, int], list[ReportRow]] = {}
+    for row in rows:
+        article = row.mention.article
+        key = ("origin", article.origin_id) if article.origin_id else ("report", article.pk)
+        groups.setdefault(key, []).append(row)
+    found = []
+    for told in groups.values():
+        first = told[0].mention.article_id
+        own = [row for row in told if row.mention.article_id == first]
+        found.append(OriginGroup(own, [row for row in told if row.mention.article_id != first]))
+    return found
 
 
 def _sentences(passages: list[tuple[Article, int, int]]) -> list[Sentence]:

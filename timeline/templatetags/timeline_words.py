@@ -7,6 +7,7 @@ from django import template
 from timeline.models import Event, Mention, Place, TollClaim
 from timeline.models.tollwords import claim_in_words
 from timeline.query.datewords import in_words
+from timeline.query.evidence import origins_in_words
 from timeline.query.timeline_query import TimelineQuery
 
 register = template.Library()
@@ -33,6 +34,11 @@ def not_counted(claim: TollClaim, counted: set[int]) -> str:
     if claim.qualifier == "vague":
         return "others give numbers"
     return "another figure of this source counts"
+
+
+@register.simple_tag
+def origins_words(event: Event) -> str:
+    return origins_in_words(event)
 
 
 @register.simple_tag

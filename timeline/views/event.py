@@ -10,7 +10,7 @@ from timeline.curation.merged import last_of
 from timeline.curation.tolls import RULE, figures
 from timeline.extraction.records import HARMS
 from timeline.models import Event
-from timeline.query.evidence import reports_of, toll_tables, whole_conflict
+from timeline.query.evidence import by_origin, reports_of, toll_tables, whole_conflict
 
 
 @require_GET
@@ -26,11 +26,13 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if found.status in (Event.Status.WITHDRAWN, Event.Status.MERGED) and not editor:
         return render(request, "timeline/withdrawn.html", {"event": found}, status=410)
     tables = toll_tables(found)
+    passages = reports_of(found)
     claims = [row.claim for table in tables for row in table.rows]
     context = {
         "event": found,
         "tables": tables,
-        "reports": reports_of(found),
+        "passages": len(passages),
+        "origins": by_origin(passages),
         "counted": {figure.claim.pk for harm in HARMS for figure in figures(claims, harm)},
         "whole_conflict": whole_conflict(found),
         "rule": RULE,

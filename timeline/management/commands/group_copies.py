@@ -22,7 +22,9 @@ class Command(BaseCommand):
         keys = group_again(progress=sys.stderr.isatty())
         grouped = Article.objects.filter(pk__in=keys).defer("text", "extraction")
         groups = grouped.values("origin").distinct().count()
-        together = Article.objects.filter(origin__in=grouped.values("origin"))
+        # Events that were last counted before reports had origins, too.
+        uncounted = Article.objects.filter(mentions__event__report_count__gt=0, mentions__event__origin_count=0)
+        together = Article.objects.filter(origin__in=grouped.values("origin")) | uncounted
         refresh_events(together, None, "copies were grouped")
         self.stdout.write(
             f"{Article.objects.count()} reports compared: {len(keys)} found to be copies of others, in {groups} groups."
