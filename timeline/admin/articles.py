@@ -187,7 +187,7 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         if obj is None:
             return ["title", "outlet", "published", "url", "language", "reference", "text"]
-        head = ["title", "outlet", "published", "url", "language", "reference", "is_demo", "seen"]
+        head = ["title", "outlet", "published", "url", "language", "reference", "is_demo"]
         # The text of an undated report stands beside the days proposed for it.
         return [*head, *(["marked_text"] if obj.published else []), "engine_version", "added_at", "added_by", "seen"]
 
