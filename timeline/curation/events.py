@@ -113,7 +113,7 @@ def keep_one(mention: Mention) -> None:
 EVENT_FIELDS = frozenset(
     {
         *("title", "slug", "kind", "summary", "earliest", "latest", "precision", "place", "actors"),
-        *("killed_low", "killed_best", "killed_high", "toll_by_editor", "toll_basis"),
+        *("killed_low", "killed_best", "killed_high", "toll_by_editor", "toll_best_only", "toll_basis"),
     }
 )
 _TOLL = ("killed_low", "killed_best", "killed_high", "toll_basis")
@@ -143,6 +143,10 @@ def correct_event(
         given = any(before[name] != getattr(event, name) for name in _TOLL)
         if given and changes.get("toll_by_editor") is not False:
             event.toll_by_editor = True
+        if given and "toll_best_only" not in changes:
+            # Who sets the range sets all of it; who sets the best estimate alone leaves the range to the rule.
+            ranged = any(before[name] != getattr(event, name) for name in ("killed_low", "killed_high"))
+            event.toll_best_only = not ranged and (event.toll_best_only or not before["toll_by_editor"])
         if event.toll_by_editor and not event.toll_basis.strip():
             raise ValidationError(
                 {"toll_basis": "Say why these figures and not those of the rule: readers will see it."}

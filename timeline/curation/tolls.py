@@ -11,16 +11,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from timeline.extraction.calendar import in_words
 from timeline.extraction.records import HARMS
 from timeline.models import Article, Event, TollClaim
 from timeline.models.text import folded
-from timeline.models.tollwords import span, vague_word
+from timeline.models.tollwords import claim_in_words, span, vague_word
 
 RULE = (
     "One figure a source counts: that of the latest day on which it is quoted, and where there are several, the largest. "
     "The same figure without a named source, told again in copies of one report, counts once. "
     "Figures for different groups (soldiers, civilians) are lower bounds. “Dozens” and the like count only where nobody "
-    "gives a number; figures for a part of the dead, and those that an editor has discounted, do not. Low is the smallest "
+    "gives a number; figures for a part of the dead, those that an editor has discounted, and those in whose place their "
+    "report now gives another of these do not. Low is the smallest "
     "figure that counts, high the largest, open where that is a lower bound. There is a best estimate only where the "
     "sources agree: the most recent count."
 )
@@ -60,23 +62,72 @@ class Toll:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The figures that count, and for every other claim of that harm, by its key, why it does not."""
+
+    figures: list[Figure]
+    why_not: dict[int, str]
+
+
 def figures(claims: Iterable[TollClaim], harm: str = "killed") -> list[Figure]:
-    """The figures that count, one a source, by the day of the report.
+    """The figures that count, one a source, by the day of the report."""
+    return judge(claims, harm).figures
+
+
+def judge(claims: Iterable[TollClaim], harm: str = "killed") -> Judged:
+    """Which claims count by RULE, and why the others do not.
 
     A claim without a named source stands for itself, but for the same claim told again by a report of the same origin.
     """
     standing = [c for c in claims if c.scope == "event"]
-    present = {c.pk for c in standing}
-    # A part whose whole was rejected, or stands behind another event, is the whole of what is known here.
-    whole = [c for c in standing if c.harm == harm and c.part_of_id not in present and not c.discounted]
-    numbered = [c for c in whole if c.qualifier != "vague"]
+    present = {c.pk: c for c in standing}
+    why_not: dict[int, str] = {}
+    open_to_count = []
+    for claim in standing:
+        if claim.harm != harm:
+            continue
+        if reason := _left_out(claim, present):
+            why_not[claim.pk] = reason
+        else:
+            open_to_count.append(claim)
+    numbered = [c for c in open_to_count if c.qualifier != "vague"]
+    if numbered:
+        why_not |= {c.pk: "others give numbers" for c in open_to_count if c.qualifier == "vague"}
     by_source: dict[object, list[TollClaim]] = {}
-    for claim in sorted(numbered or whole, key=_when):
+    for claim in sorted(numbered or open_to_count, key=_when):
         told = by_source.setdefault(claim.source_id or _unnamed(claim), [])
+        if told and claim.source_id is None:
+            why_not[claim.pk] = "the same figure in a report of the same origin counts"
+            continue
         if told and told[-1].article.published != claim.article.published:
+            why_not |= {before.pk: _superseded(claim) for before in told}
             told.clear()  # what a source says on a later day replaces what it said before
         told.append(claim)
-    return _by_group(sorted((_last_word(told) for told in by_source.values()), key=lambda row: _when(row.claim)))
+    rows = []
+    for told in by_source.values():
+        row = _last_word(told)
+        beside = f"the same source says {claim_in_words(row.claim)} on the same day"
+        why_not |= {c.pk: beside for c in told if c.pk != row.claim.pk}
+        rows.append(row)
+    return Judged(_by_group(sorted(rows, key=lambda row: _when(row.claim))), why_not)
+
+
+def _left_out(claim: TollClaim, present: dict[int, TollClaim]) -> str:
+    """Why a claim is not even asked about; empty where it is."""
+    if claim.discounted:
+        return claim.discounted
+    # A part whose whole was rejected, or stands behind another event, is the whole of what is known here.
+    if claim.part_of_id in present:
+        return f"a part of “{present[claim.part_of_id].quote}”"
+    if claim.gone_since and claim.now_says_id in present:
+        return f"its report now says “{present[claim.now_says_id].quote}” instead"
+    return ""
+
+
+def _superseded(by: TollClaim) -> str:
+    day = by.article.published
+    return f"the same source said {claim_in_words(by)} on {in_words(day) if day else 'an unknown later day'}"
 
 
 def _unnamed(claim: TollClaim) -> object:
@@ -155,8 +206,11 @@ def refresh(event: Event) -> None:
     )
     toll = summarise(claims)
     if event.toll_by_editor:
+        if event.toll_best_only:
+            event.killed_low, event.killed_high = around(event.killed_best, toll)
         event.killed_words = span(event.killed_low, event.killed_high) or span(event.killed_best, event.killed_best)
     else:
+        event.toll_best_only = False
         event.killed_low, event.killed_best, event.killed_high = toll.low, toll.best, toll.high
         event.killed_words = toll.words
         event.toll_basis = ""
@@ -168,6 +222,15 @@ def refresh(event: Event) -> None:
     event.origin_count = len({_origin(mention.article) for mention in mentions})
     quotes = [mention.quote for mention in mentions] + [claim.quote for claim in claims]
     event.search_text = search_text(event, quotes)
+
+
+def around(best: int | None, toll: Toll) -> tuple[int | None, int | None]:
+    """Low and high of the rule, so wide that they hold the editor's best estimate."""
+    if best is None:
+        return toll.low, toll.high
+    low = best if toll.low is None and toll.high is None else toll.low
+    high = best if toll.low is None and toll.high is None else toll.high
+    return (None if low is None else min(low, best)), (None if high is None else max(high, best))
 
 
 def search_text(event: Event, quotes: list[str]) -> str:

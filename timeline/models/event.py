@@ -113,6 +113,12 @@ class Event(models.Model):
     toll_by_editor = models.BooleanField(
         "toll set by an editor", default=False, help_text="Otherwise low, best and high follow from the claims by rule."
     )
+    toll_best_only = models.BooleanField(
+        "only the best estimate set by an editor",
+        default=False,
+        editable=False,
+        help_text="Low and high follow from the claims all the same.",
+    )
     toll_basis = models.TextField(
         blank=True, help_text="By which rule, or for which reason, the toll stands as it does."
     )
