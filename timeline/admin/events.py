@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from timeline.admin import event_tolls
 from timeline.admin import merging as merging_desk
 from timeline.admin.acts import OneActAdmin, decide_each
 from timeline.admin.evidence import check_days
@@ -194,7 +195,21 @@ class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         split = self.admin_site.admin_view(lambda request, pk: merging_desk.split(request, self, pk))
-        return [path("<int:pk>/split/", split, name="timeline_event_split"), *super().get_urls()]
+        toll_desk = self.admin_site.admin_view(lambda request, pk: event_tolls.tolls_view(request, self, pk))
+        return [
+            path("<int:pk>/split/", split, name="timeline_event_split"),
+            path("<int:pk>/tolls/", toll_desk, name="timeline_event_tolls"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        event = context.get("original")
+        if event is not None:
+            # As it stands: a form that was refused has put what was typed on the instance.
+            context["toll_desk"] = event_tolls.panel(request, self, Event.objects.get(pk=event.pk))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Event], term: str) -> Any:
         """To an event that was merged into another nothing can be linked: it is not offered."""

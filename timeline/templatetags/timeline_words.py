@@ -25,15 +25,9 @@ def claim_words(claim: TollClaim) -> str:
 
 
 @register.simple_tag
-def not_counted(claim: TollClaim, counted: set[int]) -> str:
+def not_counted(claim: TollClaim, why_not: dict[int, str]) -> str:
     """Why a claim does not count towards its event's toll; empty where it does, and for a part, which says so itself."""
-    if claim.pk in counted or (claim.part_of_id and not claim.discounted):
-        return ""
-    if claim.discounted:
-        return claim.discounted
-    if claim.qualifier == "vague":
-        return "others give numbers"
-    return "another figure of this source counts"
+    return "" if claim.part_of_id and not claim.discounted else why_not.get(claim.pk, "")
 
 
 @register.simple_tag

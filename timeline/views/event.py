@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from timeline.curation.merged import last_of
-from timeline.curation.tolls import RULE, figures
+from timeline.curation.tolls import RULE, judge
 from timeline.extraction.records import HARMS
 from timeline.models import Event
 from timeline.query.evidence import by_origin, reports_of, toll_tables, whole_conflict
@@ -28,12 +28,13 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     tables = toll_tables(found)
     passages = reports_of(found)
     claims = [row.claim for table in tables for row in table.rows]
+    why_not = {key: why for harm in HARMS for key, why in judge(claims, harm).why_not.items()}
     context = {
         "event": found,
         "tables": tables,
         "passages": len(passages),
         "origins": by_origin(passages),
-        "counted": {figure.claim.pk for harm in HARMS for figure in figures(claims, harm)},
+        "why_not": why_not,
         "whole_conflict": whole_conflict(found),
         "rule": RULE,
         "back": _timeline_address(request),
