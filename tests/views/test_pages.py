@@ -220,8 +220,9 @@ def test_every_page_takes_as_many_queries_at_1000_events_as_at_10(client):
         event.get_absolute_url(),
     ]
     addresses += [f"/reports/{event.mentions.get().article_id}/", "/method/"]
-    at_ten = [queries(client, address) for address in addresses]
     entry = event.mentions.get()
+    retold(event, 0)
+    at_ten = [queries(client, address) for address in addresses]
     Event.objects.bulk_create(
         [
             Event(
@@ -240,13 +241,19 @@ def test_every_page_takes_as_many_queries_at_1000_events_as_at_10(client):
         ]
     )
     # The event itself grows as well: forty more reports and claims of it.
-    for number in range(40):
-        report = article(f"Report {number}: observers counted {number + 60} bodies in Houla.")
-        told = mention(report, "bodies in Houla")
-        claim(told, f"{number + 60} bodies", number + 60, number + 60, "United Nations")
-        events.link(told, event, None)
+    for number in range(1, 41):
+        retold(event, number)
     assert [queries(client, address) for address in addresses] == at_ten
-    assert max(at_ten) <= 8
+    # The event's page tells its record of changes from the histories of four kinds of record.
+    assert max(at_ten) <= 16
+
+
+def retold(event: Event, number: int) -> None:
+    """One more report of the event, added after it was published."""
+    report = article(f"Report {number}: observers counted {number + 60} bodies in Houla.")
+    told = mention(report, "bodies in Houla")
+    claim(told, f"{number + 60} bodies", number + 60, number + 60, "United Nations")
+    events.link(told, event, None)
 
 
 def test_a_claim_that_does_not_count_says_why(client):

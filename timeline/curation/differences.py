@@ -42,8 +42,8 @@ class Named:
         return EMPTY if key is None else self.names.get(model, {}).get(key, GONE)
 
 
-def named(versions: Iterable[Any]) -> Named:
-    """Look up everything that the versions point to: one query for each kind of record, however many versions."""
+def named(versions: Iterable[Any], kinds: set[Any] | None = None) -> Named:
+    """Look up what the versions point to: one query for each kind of record (of ``kinds``), however many versions."""
     versions = [version for version in versions if version is not None]
     keys: dict[Any, set[int]] = {}
     for version in versions:
@@ -54,7 +54,8 @@ def named(versions: Iterable[Any]) -> Named:
     actors = actors_at(of_events) if of_events else {}
     if every := set().union(*actors.values()):
         keys.setdefault(Actor, set()).update(every)
-    return Named({model: _names(model, found) for model, found in keys.items()}, actors)
+    asked = {model: found for model, found in keys.items() if kinds is None or model in kinds}
+    return Named({model: _names(model, found) for model, found in asked.items()}, actors)
 
 
 def _names(model: Any, keys: set[int]) -> dict[int, str]:

@@ -200,7 +200,8 @@ def _put_back(step: Step, user: User | None, why: str) -> None:
 
 def _withdraw(event: Event, why: str) -> None:
     event.status = Event.Status.WITHDRAWN
-    event.withdrawn_reason = f"Its publication was undone. {why}"
+    given = "" if why.startswith((_UNDID, _DID_AGAIN)) else why
+    event.withdrawn_reason = f"Its publication was undone: {given}" if given else "Its publication was undone."
 
 
 def _unmake(step: Step, user: User | None, why: str) -> None:

@@ -10,6 +10,7 @@ from timeline.curation.merged import last_of
 from timeline.curation.tolls import RULE, judge
 from timeline.extraction.records import HARMS
 from timeline.models import Event
+from timeline.query.changes import record_of_changes
 from timeline.query.evidence import by_origin, reports_of, toll_tables, whole_conflict
 
 
@@ -24,13 +25,15 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if found.merged_into_id and (kept := last_of(found)).published_at:
         return _moved(kept)
     if found.status in (Event.Status.WITHDRAWN, Event.Status.MERGED) and not editor:
-        return render(request, "timeline/withdrawn.html", {"event": found}, status=410)
+        context = {"event": found, "changes": record_of_changes(found)}
+        return render(request, "timeline/withdrawn.html", context, status=410)
     tables = toll_tables(found)
     passages = reports_of(found)
     claims = [row.claim for table in tables for row in table.rows]
     why_not = {key: why for harm in HARMS for key, why in judge(claims, harm).why_not.items()}
     context = {
         "event": found,
+        "changes": record_of_changes(found),
         "tables": tables,
         "passages": len(passages),
         "origins": by_origin(passages),
