@@ -71,7 +71,7 @@ def test_a_discounted_claim_is_told_with_why(amal):
     review.correct_toll(TollClaim.objects.get(low=90), amal, {"discounted": "A first estimate."})
     ((_, lines),) = told(event)
     about = "“more than 90 people”, according to activists"
-    assert lines[0] == ("Does not count, because", about, "nothing", "A first estimate.")
+    assert lines[0] == ("Does not count any more", about, "", "A first estimate.")
     assert ("Killed", "", "90–92, best estimate 92", "92") in lines
 
 

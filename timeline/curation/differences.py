@@ -144,7 +144,9 @@ def _position(version: Any, names: Named) -> str:
 
 
 def _by_whom(version: Any, names: Named) -> str:
-    return "an editor" if version.toll_by_editor else "the rule"
+    if not version.toll_by_editor:
+        return "the rule"
+    return "the rule, the best estimate by the editors" if version.toll_best_only else "the editors"
 
 
 _TOGETHER: dict[Any, list[_Told]] = {
@@ -153,7 +155,7 @@ _TOGETHER: dict[Any, list[_Told]] = {
         _Told(("earliest", "latest", "precision"), "Date", _days),
         _Told(("killed_words", "killed_low", "killed_best", "killed_high"), "Killed", _killed),
         _Told(("other_tolls",), "Other tolls", _other_tolls),
-        _Told(("toll_by_editor",), "Toll set by", _by_whom),
+        _Told(("toll_by_editor", "toll_best_only"), "Toll set by", _by_whom),
         _Told(("actors",), "Actors", _actors),
     ],
     Mention: [

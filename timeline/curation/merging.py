@@ -79,10 +79,12 @@ def foresee(kept: Event, others: Iterable[Event]) -> Foreseen:
     toll = tolls.summarise(claims)
     moving = Mention.objects.filter(event__in=others)
     standing = Mention.objects.filter(event__in=[kept, *others]).standing()
-    then = (span(kept.killed_low, kept.killed_high) or kept.killed_words) if kept.toll_by_editor else toll.words
+    fixed = kept.toll_by_editor and not kept.toll_best_only
+    then = (span(kept.killed_low, kept.killed_high) or kept.killed_words) if fixed else toll.words
     notes = []
     if kept.toll_by_editor:
-        notes.append(f"The toll of “{kept}” was set by an editor and stays as it is.")
+        what = "toll" if fixed else "best estimate"
+        notes.append(f"The {what} of “{kept}” was set by an editor and stays as it is.")
     notes += [
         f"The toll of “{other}” was set by an editor ({other.killed_words}); that decision goes with its event."
         for other in others

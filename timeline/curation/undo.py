@@ -111,10 +111,16 @@ def _changed_since(step: Step) -> str:
         for name in step.fields
         if name not in _SIGNATURE
         and getattr(step.now, name) != getattr(step.after, name)
-        # A toll that the act left to the rule follows the claims.
-        and not (step.model is Event and name in TOLL and not step.after.toll_by_editor)
+        and not (step.model is Event and name in _left_to_the_rule(step.after))
     ]
     return f"The {', '.join(names)} of “{step.now}” was changed again since." if names else ""
+
+
+def _left_to_the_rule(event: Any) -> tuple[str, ...]:
+    """The figures that follow from the claims in this version of an event: that they differ now is nobody's decision."""
+    if not event.toll_by_editor:
+        return TOLL
+    return ("killed_low", "killed_high") if event.toll_best_only else ()
 
 
 def _linked_since(steps: list[Step]) -> list[str]:

@@ -70,12 +70,13 @@ def words_for_reverting(record: Any, version: Any) -> str:
 def _revert_event(event: Event, version: Any, user: User | None, reason: str) -> None:
     changes: dict[str, Any] = {
         name: getattr(version, name)
-        for name in ("title", "kind", "summary", "earliest", "latest", "precision", "toll_by_editor")
+        for name in ("title", "kind", "summary", "earliest", "latest", "precision", "toll_by_editor", "toll_best_only")
     }
     if not event.published_at:
         changes["slug"] = version.slug
     if version.toll_by_editor:
-        changes |= {name: getattr(version, name) for name in ("killed_low", "killed_best", "killed_high", "toll_basis")}
+        figures = ("killed_best",) if version.toll_best_only else ("killed_low", "killed_best", "killed_high")
+        changes |= {name: getattr(version, name) for name in (*figures, "toll_basis")}
     changes["place"] = _place(version)
     rows = version.actors.select_related("actor")
     changes["actors"] = [kept_actor(row.actor) for row in rows]

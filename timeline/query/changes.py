@@ -183,7 +183,11 @@ class _Told:
         about = f"“{_short(version.quote)}”, according to {_source(version, names)}"
         if was and now:
             for one in _only(differences(before, version, names), _OF_CLAIM):
-                yield Line(_capital(one.label), one.old, one.new, about)
+                if one.field == "discounted" and not (before.discounted and version.discounted):
+                    label = "Does not count any more" if version.discounted else "Counts again"
+                    yield Line(label, new=version.discounted, about=about)
+                else:
+                    yield Line(one.label, one.old, one.new, about)
         elif was != now:
             yield Line("Figure added" if now else "Figure taken off", about=about)
 
@@ -254,7 +258,3 @@ def _short(quote: str) -> str:
 
 
 _LONGEST = 90  # characters of a quote: enough to find the sentence by, and one line on a wide screen
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -116,17 +116,23 @@ def _line(version: Any) -> Line:
 
 
 def _with_claims(lines: list[Line], versions: list[Any], names: Named, lower: dt.datetime | None) -> list[Line]:
-    by_act = {line.act.pk: line for line in lines if line.act}
+    by_act: dict[Any, Line] = {line.act.pk if line.act else _second(line.at): line for line in reversed(lines)}
     more: dict[Any, Line] = {}
     for _, of_one in groupby(versions, key=lambda version: version.id):
         before = None
-        for key, found in groupby(of_one, key=_one_act):
+        for _, found in groupby(of_one, key=_one_act):
             group = list(found)
             last, kind = group[-1], group[0].history_type
             changes = differences(before, last, names)
             before = last
             if (lower and last.history_date <= lower) or not (changes or kind != "~"):
                 continue
-            line = by_act.get(last.act_id) or more.setdefault(key if last.act_id else last.history_date, _line(last))
+            key = last.act_id or _second(last.history_date)
+            line = by_act.get(key) or more.setdefault(key, _line(last))
             line.claims.append(OfClaim(last.id, last.quote, _WHAT[kind if kind == "+" else last.history_type], changes))
     return sorted([*lines, *more.values()], key=lambda line: line.at, reverse=True)
+
+
+def _second(at: dt.datetime) -> dt.datetime:
+    """The engine writes an entry and its claims one after another, with no act to tell that they belong together."""
+    return at.replace(microsecond=0)
