@@ -39,6 +39,8 @@ def days(first: int, last: int, precision: str = "range") -> dict[str, object]:
     return {"earliest": dt.date(2012, 5, first), "latest": dt.date(2012, 5, last), "precision": precision}
 
 
+SENTENCE = frozenset("in august last year another car bomb killed forty people in the suburb".split())
+
 ONE = [
     ("the same toll, place and day", {"figures": (killed(108, 108),)}, {"figures": (killed(108),)}),
     ("a first count that has grown", {"figures": (killed(92, 92),)}, {"figures": (killed(108),)}),
@@ -60,6 +62,11 @@ ONE = [
         "no day told, soon after",
         {"earliest": None, "latest": None, "precision": "unknown", "figures": (killed(92),)},
         {"figures": (killed(92),)},
+    ),
+    (
+        "the same sentence, without a place",
+        {"place": None, "wording": SENTENCE},
+        {"place": None, "wording": SENTENCE - {"forty"} | {"40"}},
     ),
     ("within a siege", {"kind": "siege", **days(10, 10, "day")}, {"kind": "siege", **days(5, 25)}),
     (
@@ -106,6 +113,11 @@ def test_the_reasons_are_words_that_an_editor_reads():
 def test_each_question_says_what_it_added():
     signs = dict(likeness(told(), known()).signs)
     assert list(signs) == ["place", "days", "kind", "toll", "words"]
+
+
+def test_a_short_sentence_in_common_says_nothing_by_itself():
+    short = frozenset("many people were killed".split())
+    assert dict(likeness(told(wording=short), known(wording=short)).signs)["words"] == 0
 
 
 def test_vague_figures_are_no_figures():

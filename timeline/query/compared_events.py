@@ -12,7 +12,7 @@ from timeline.models import Event, Mention, Place, TollClaim
 from timeline.models.mention import UNSURE
 from timeline.models.text import folded
 from timeline.query.likeness import Figure, KnownEvent, Spot, Told
-from timeline.query.likeness.words import telling_words
+from timeline.query.likeness.words import telling_words, wording
 
 # Entries read of an event at most: one with more has been told in all ways by then.
 _MOST_ENTRIES = 12
@@ -29,7 +29,8 @@ def told_by_engine(mention: Mention) -> Told | None:
     if not said.get("start") and said.get("start") != 0:
         return None
     place = place_named(said["place"], said["governorate"]) if said["place"] else None
-    text = _text(mention.article.text[said["start"] : said["end"]], said["title"], mention.article.title)
+    quote = mention.article.text[said["start"] : said["end"]]
+    text = _text(quote, said["title"], mention.article.title)
     spot = _spot(place) if place else None
     return Told(
         kind=said["kind"],
@@ -50,6 +51,7 @@ def told_by_engine(mention: Mention) -> Told | None:
         ),
         text=text,
         words=telling_words(text),
+        wording=wording(folded(quote)),
         published=mention.article.published,
         unsure_day=UNSURE in said["basis"] or bool(said["date"] and UNSURE in said["date"]["basis"]),
     )
@@ -118,6 +120,7 @@ def _read(
         figures=figures,
         text=text,
         words=telling_words(text),
+        wording=wording(folded(row.get("quote", ""))),
         published=published,
         unsure_day=unsure_day,
     )
@@ -147,6 +150,7 @@ def _told(mention: Mention, figures: tuple[Figure, ...]) -> Told:
         figures=figures,
         text=text,
         words=telling_words(text),
+        wording=wording(folded(mention.quote)),
         published=mention.article.published,
         unsure_day=mention.date_is_unsure,
     )

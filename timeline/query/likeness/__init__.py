@@ -19,7 +19,9 @@ from timeline.query.likeness.words import words_sign
 
 __all__ = ["THRESHOLD", "Figure", "KnownEvent", "Likeness", "Sign", "Spot", "Told", "beside_likelier", "likeness"]
 
-# From this score on a suggestion is linked with its whole report.
+# From this score on a suggestion is linked with its whole report. Of 100 pairs from 0.6 on that were drawn from 612 news
+# reports of fifteen outlets and read, 85 were right, 6 wrong, 9 unclear; of 20 between 0.55 and 0.6 about half were right.
+# On the demonstration reports: manage.py evaluate --links.
 THRESHOLD = 0.6
 # What speaks against any two being one event, before anything is known of them.
 _AT_FIRST = -3.6

@@ -23,7 +23,7 @@ _OF_SEVERAL = -0.7
 _LONG_PAST = 30
 _REMEMBERED = 0.5
 # (days between them, weight): the night between two days is told as either.
-_APART = ((1, -0.6), (2, -1.5), (3, -2.3))
+_APART = ((1, -0.4), (2, -1.5), (3, -2.3))
 # The same where the entry's day is unsure: often it is the day of the report, and the event lies before it.
 _APART_UNSURE = ((1, 0.0), (3, -0.6), (7, -1.4))
 DAYS_APART = _APART_UNSURE[-1][0]

@@ -40,7 +40,8 @@ class Figure:
 class Told:
     """What one entry tells, or what stands of an event.
 
-    ``text`` is the passage with the title of its report, folded; ``words`` the telling ones among its words.
+    ``text`` is the passage with the title of its report, folded; ``words`` the telling ones among its words, ``wording``
+    all words of the passage alone.
     ``published`` is the day of the report; ``unsure_day`` says that the day can be read otherwise.
     """
 
@@ -52,6 +53,7 @@ class Told:
     figures: tuple[Figure, ...] = ()
     text: str = ""
     words: frozenset[str] = frozenset()
+    wording: frozenset[str] = frozenset()
     published: dt.date | None = None
     unsure_day: bool = False
 
