@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from timeline.curation import events
 from timeline.curation.rights import make_roles
@@ -65,6 +67,19 @@ def claim(
         source=source_named(source) if source else None,
         **{"harm": "killed", **values},
     )
+
+
+def in_bulk(client: Client, address: str, action: str, records: Iterable[Any], **given: Any) -> Any:
+    """Do something to records of a list as an editor does: tick them, look at what will change, do it; the last page."""
+    ticked = {"action": action, "_selected_action": [record.pk for record in records], **given}
+    looked = client.post(address, ticked)
+    if looked.status_code != 200 or "ahead" not in (looked.context or {}):
+        return looked
+    page = {"action": action, "select_across": "1", "_selected_action": looked.context["first"], **given}
+    page["keys"] = looked.context["keys"]
+    if given:
+        looked = client.post(address, {**page, "step": "look"})
+    return client.post(address, {**page, "step": "do", "given": looked.context["given"]}, follow=True)
 
 
 def houla() -> Event:

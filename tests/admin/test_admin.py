@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from tests.making import article, claim, houla, mention, person
+from tests.making import article, claim, houla, in_bulk, mention, person
 from timeline.curation import events, review
 from timeline.models import Actor, Article, Event, Mention, TollClaim
 
@@ -90,10 +90,10 @@ def test_actions_accept_reject_and_publish(desk):
     first = mention(article("A massacre in Houla. One."), "A massacre in Houla")
     second = mention(article("A massacre in Houla. Two."), "A massacre in Houla")
     address = "/admin/timeline/mention/"
-    desk.post(address, {"action": "accept", "_selected_action": [first.pk]})
-    desk.post(address, {"action": "reject", "_selected_action": [second.pk]})
+    in_bulk(desk, address, "accept", [first])
+    in_bulk(desk, address, "reject", [second])
     assert list(Mention.objects.order_by("pk").values_list("status", flat=True)) == ["accepted", "rejected"]
-    desk.post(address, {"action": "publish", "_selected_action": [first.pk]})
+    in_bulk(desk, address, "publish", [first])
     event = Event.objects.get()
     assert (event.status, event.title) == ("published", "Massacre in Houla")
     assert event.history.first().history_user.username == "amal"
@@ -101,9 +101,7 @@ def test_actions_accept_reject_and_publish(desk):
 
 def test_rejecting_the_last_entry_of_a_published_event_says_why_not(desk):
     event = houla()
-    response = desk.post(
-        "/admin/timeline/mention/", {"action": "reject", "_selected_action": [event.mentions.get().pk]}, follow=True
-    )
+    response = in_bulk(desk, "/admin/timeline/mention/", "reject", event.mentions.all())
     assert "Withdraw the event first" in text(response)
     assert event.mentions.get().status == "extracted"
 
@@ -112,8 +110,8 @@ def test_withdrawing_asks_for_a_reason(desk):
     event = houla()
     address = "/admin/timeline/event/"
     asked = desk.post(address, {"action": "withdraw", "_selected_action": [event.pk]})
-    assert "Readers of these events will find the reason" in text(asked)
-    desk.post(address, {"action": "withdraw", "_selected_action": [event.pk], "reason": "Told twice."})
+    assert "Why (readers see it)" in text(asked)
+    in_bulk(desk, address, "withdraw", [event], reason="Told twice.")
     event.refresh_from_db()
     assert (event.status, event.withdrawn_reason) == ("withdrawn", "Told twice.")
 
@@ -180,7 +178,7 @@ def test_who_may_only_look_cannot_act(client):
     user.user_permissions.add(Permission.objects.get(codename="view_mention"))
     client.force_login(user)
     entry = mention(article(), "Houla")
-    client.post("/admin/timeline/mention/", {"action": "reject", "_selected_action": [entry.pk]})
+    in_bulk(client, "/admin/timeline/mention/", "reject", [entry])
     entry.refresh_from_db()
     assert entry.status == "extracted"
 
@@ -238,8 +236,7 @@ def test_the_only_entry_of_a_published_event_cannot_be_taken_off_it(desk):
 def test_publishing_an_entry_does_not_bring_a_withdrawn_event_back(desk):
     event = houla()
     events.withdraw(event, None, "Told twice.")
-    form = {"action": "publish", "_selected_action": [event.mentions.get().pk]}
-    assert "was withdrawn" in text(desk.post("/admin/timeline/mention/", form, follow=True))
+    assert "was withdrawn" in text(in_bulk(desk, "/admin/timeline/mention/", "publish", event.mentions.all()))
     event.refresh_from_db()
     assert event.status == "withdrawn"
 

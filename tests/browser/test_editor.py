@@ -48,7 +48,9 @@ def test_an_editor_corrects_publishes_and_the_public_page_changes(page, open_pag
     page.locator(f"input[name=_selected_action][value='{entry.pk}']").check()
     page.locator("select[name=action]").select_option("publish")
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
-    expect(page.locator(".messagelist")).to_contain_text("published")
+    expect(page.get_by_text("1 of 1 entries")).to_be_visible()
+    page.get_by_role("button", name="Accept and publish as events: 1 entry").click()
+    expect(page.locator(".messagelist")).to_contain_text("Accepted and published 1 entry.")
     event = Event.objects.get()
 
     reader = open_page((390, 844))

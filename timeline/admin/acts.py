@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -50,37 +49,6 @@ class OneActAdmin(DeskAdmin):
             say_done(request, act, message)
         else:
             super().message_user(request, message, level, **more)
-
-
-def decide_each(
-    request: HttpRequest,
-    records: Iterable[Any],
-    right: Right,
-    did: str,
-    decide: Callable[[Any], object],
-    nouns: tuple[str, str],
-    reason: str = "",
-) -> int:
-    """Decide record by record, all as one act; what cannot be done says why and holds nobody else up. Returns how many."""
-    done = []
-    with acting(editor(request), right, f"{did} {nouns[1]}", reason) as act:
-        for record in records:
-            words = str(record)
-            try:
-                # Whatever one decision has done is taken back with it where it fails.
-                with acting(editor(request), right, f"{did} “{words}”", reason):
-                    decide(record)
-            except (ValueError, ValidationError) as error:
-                said = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-                messages.error(request, said if words in said else f"{words}: {said}")
-            else:
-                done.append(words)
-        if done:
-            act.words = f"{did} “{done[0]}”" if len(done) == 1 else f"{did} {len(done)} {nouns[1]}"
-            act.save(update_fields=["words"])
-    if done:
-        say_done(request, act, f"{len(done)} {nouns[len(done) > 1]} {did}.")
-    return len(done)
 
 
 @admin.register(Act)

@@ -25,7 +25,8 @@ from django.utils.safestring import SafeString
 from timeline.admin import dating as dating_desk
 from timeline.admin import linking as linking_desk
 from timeline.admin import origins as origin_desk
-from timeline.admin.acts import OneActAdmin
+from timeline.admin.bulk import BulkAdmin
+from timeline.admin.bulk_operations import OF_REPORTS
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
@@ -141,7 +142,7 @@ class CopiesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
+class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
     form = ArticleForm
     list_display = [
         "title",
@@ -163,6 +164,8 @@ class ArticleAdmin(OneActAdmin, ReadableHistoryAdmin):
         "added_at",
     ]
     list_select_related = ["outlet"]
+    operations = OF_REPORTS
+    one, many = "report", "reports"
     search_fields = ["title", "text", "outlet__name"]
     autocomplete_fields = ["outlet"]
     date_hierarchy = "published"

@@ -8,27 +8,25 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from timeline.admin import event_tolls
 from timeline.admin import merging as merging_desk
-from timeline.admin.acts import OneActAdmin, decide_each
+from timeline.admin.bulk import BulkAdmin
+from timeline.admin.bulk_operations import OF_EVENTS
 from timeline.admin.evidence import check_days
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
 from timeline.curation import events as event_desk
 from timeline.curation import tolls
-from timeline.curation.rights import Right
 from timeline.models import Event, Mention
 from timeline.query.datewords import in_words
 from timeline.query.evidence import origins_in_words
 
 TOLL = {"killed_low", "killed_best", "killed_high"}
-NOUNS = ("event", "events")
 
 
 class EventForm(SeenForm):
@@ -77,7 +75,7 @@ class MentionInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
+class EventAdmin(BulkAdmin, ReadableHistoryAdmin):
     form = EventForm
     change_form_template = "admin/timeline/event_form.html"
     inlines = [MentionInline]
@@ -120,7 +118,9 @@ class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
         ("Why", {"fields": ["reason"]}),
         ("Record", {"fields": ["published_at", "changed_at", "withdrawn_reason"], "classes": ["collapse"]}),
     ]
-    actions = ["publish", "withdraw", "merge"]
+    actions = ["merge"]
+    operations = OF_EVENTS
+    one, many = "event", "events"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
         """An address that has been public never changes."""
@@ -163,31 +163,6 @@ class EventAdmin(OneActAdmin, ReadableHistoryAdmin):
         """The actors are saved with the event's other fields."""
         for formset in formsets:
             self.save_formset(request, form, formset, change)
-
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request: HttpRequest, events: QuerySet[Event]) -> None:
-        decide_each(
-            request, events, Right.PUBLISH, "published", lambda e: event_desk.publish(e, editor(request)), NOUNS
-        )
-
-    @admin.action(description="Withdraw", permissions=["change"])
-    def withdraw(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
-        reason = request.POST.get("reason", "")
-        if not reason.strip():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": "Withdraw events",
-                "events": events,
-                "opts": self.model._meta,
-            }
-            return render(request, "admin/timeline/withdraw.html", context | {"asked": "reason" in request.POST})
-
-        def decide(event: Event) -> None:
-            event_desk.withdraw(event, editor(request), reason)
-
-        if decide_each(request, events, Right.PUBLISH, "withdrawn", decide, NOUNS, reason):
-            self.message_user(request, "Their pages now show the reason.")
-        return None
 
     @admin.action(description="Merge into one", permissions=["change"])
     def merge(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:

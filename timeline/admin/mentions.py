@@ -15,15 +15,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from timeline.admin import desk
-from timeline.admin.acts import OneActAdmin, decide_each
+from timeline.admin.bulk import BulkAdmin
+from timeline.admin.bulk_operations import OF_CLAIMS, OF_MENTIONS
 from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.rules import WrongFilter, rules
 from timeline.curation import events as event_desk
 from timeline.curation import review
-from timeline.curation.rights import Right
-from timeline.models import Event, Mention, TollClaim
+from timeline.models import Mention, TollClaim
 from timeline.models.mention import UNSURE
 from timeline.models.tollwords import claim_in_words
 from timeline.query.datewords import in_words
@@ -149,7 +149,7 @@ class TollInline(admin.StackedInline):
 
 
 @admin.register(Mention)
-class MentionAdmin(OneActAdmin, ReadableHistoryAdmin):
+class MentionAdmin(BulkAdmin, ReadableHistoryAdmin):
     form = MentionForm
     inlines = [TollInline]
     list_display = ["title", "kind", "date", "place", "tolls", "status", "event", "article", "sure"]
@@ -187,7 +187,8 @@ class MentionAdmin(OneActAdmin, ReadableHistoryAdmin):
         ),
         ("Where this comes from", {"fields": ["engine_said", "reviewed"], "classes": ["collapse"]}),
     ]
-    actions = ["accept", "reject", "make_events", "publish"]
+    operations = OF_MENTIONS
+    one, many = "entry", "entries"
 
     class Media:
         css = {"all": ["timeline/admin.css"]}
@@ -279,42 +280,9 @@ class MentionAdmin(OneActAdmin, ReadableHistoryAdmin):
                 added = review.add_toll(mention.article, mention, editor(request), {**values, **passage}, reason)
                 formset.new_objects.append(added)
 
-    def _each(self, request: HttpRequest, mentions: QuerySet[Mention], right: Right, did: str, decide: Any) -> None:
-        found = mentions.select_related("article", "event", "place")
-        decide_each(request, found, right, did, decide, ("entry", "entries"))
-
-    @admin.action(description="Accept as read", permissions=["change"])
-    def accept(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, Right.REVIEW, "accepted", lambda m: review.accept(m, editor(request)))
-
-    @admin.action(description="Reject", permissions=["change"])
-    def reject(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(request, mentions, Right.REVIEW, "rejected", lambda m: review.reject(m, editor(request)))
-
-    @admin.action(description="Make a draft event of each", permissions=["change"])
-    def make_events(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        self._each(
-            request,
-            mentions,
-            Right.REVIEW,
-            "made into draft events",
-            lambda m: event_desk.event_for(m, editor(request)),
-        )
-
-    @admin.action(description="Accept and publish as events", permissions=["change"])
-    def publish(self, request: HttpRequest, mentions: QuerySet[Mention]) -> None:
-        def decide(mention: Mention) -> None:
-            event = mention.event
-            if event and event.status == Event.Status.WITHDRAWN:
-                raise event_desk.CannotPublish(f"“{event}” was withdrawn. Publish it again from the list of events.")
-            review.accept(mention, editor(request))
-            event_desk.publish(event_desk.event_for(mention, editor(request)), editor(request))
-
-        self._each(request, mentions, Right.PUBLISH, "published", decide)
-
 
 @admin.register(TollClaim)
-class TollClaimAdmin(OneActAdmin, ReadableHistoryAdmin):
+class TollClaimAdmin(BulkAdmin, ReadableHistoryAdmin):
     form = TollForm
     list_display = ["quote", "harm", "low", "high", "qualifier", "victims", "source", "scope", "status", "article"]
     list_filter = ["scope", "harm", "qualifier", "status", WrongFilter, ("source", admin.RelatedOnlyFieldListFilter)]
@@ -332,7 +300,8 @@ class TollClaimAdmin(OneActAdmin, ReadableHistoryAdmin):
         ("status", "basis", "mention"),
         "seen",
     ]
-    actions = ["accept", "reject"]
+    operations = OF_CLAIMS
+    one, many = "toll claim", "toll claims"
 
     class Media:
         css = {"all": ["timeline/admin.css"]}
@@ -350,16 +319,4 @@ class TollClaimAdmin(OneActAdmin, ReadableHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: TollClaim, form: ModelForm[TollClaim], change: bool) -> None:
         changes = form.changes()  # type: ignore[attr-defined]
         if changes:
-            review.correct_toll(obj, editor(request), changes, seen=form.considered)  # type: ignore[attr-defined]
-
-    @admin.action(description="Accept as read", permissions=["change"])
-    def accept(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
-        self._each(request, claims, "accepted", lambda claim: review.accept_toll(claim, editor(request)))
-
-    @admin.action(description="Reject", permissions=["change"])
-    def reject(self, request: HttpRequest, claims: QuerySet[TollClaim]) -> None:
-        self._each(request, claims, "rejected", lambda claim: review.reject_toll(claim, editor(request)))
-
-    def _each(self, request: HttpRequest, claims: QuerySet[TollClaim], did: str, decide: Any) -> None:
-        found = claims.select_related("mention__event")
-        decide_each(request, found, Right.REVIEW, did, decide, ("toll claim", "toll claims"))
+            review.correct_toll(obj, editor(request), changes)
