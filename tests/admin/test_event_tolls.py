@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.test import Client
 
 from tests.making import article, claim, houla, mention, person
 from timeline.curation import counting, events
@@ -204,3 +206,15 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(desk, event, django
         later(event, 100 + day, f"observer {day}", day)
     with django_assert_max_num_queries(16):
         desk.get(tolls(event))
+
+
+def test_the_forms_below_the_events_form_carry_their_token(event):
+    """The check for forged requests is off in the client of tests."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person("amal", "Editor"))
+    shown = strict.get(f"/admin/timeline/event/{event.pk}/change/").content.decode()
+    desk_part = shown[shown.index('id="toll-desk"') :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', desk_part)
+    assert token is not None
+    sent = {"what": f"discount:{un().pk}", "reason": "why", "csrfmiddlewaretoken": token[1]}
+    assert strict.post(tolls(event), sent).status_code == 302

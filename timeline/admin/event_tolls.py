@@ -34,12 +34,14 @@ MOST = 1_000_000_000  # persons; more than any column takes, and than a war can 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One claim. ``otherwise``: the toll if it were discounted, or counted again. ``leads``: first of its source."""
+    """One claim. ``otherwise``: the toll if it were discounted, or counted again. ``leads``: first of its source.
+    ``repeats``: in the sentence of the line above, and by the same source."""
 
     claim: TollClaim
     sentence: Sentence
     is_part: bool
     leads: bool
+    repeats: bool
     counts: bool
     why_not: str
     otherwise: str
@@ -127,21 +129,24 @@ def _table(harm: str, rows: list[ClaimRow], claims: list[TollClaim]) -> Table:
     quotes = {claim.pk: claim.quote for claim in claims}
     lines: list[Line] = []
     before: object = None
+    said: tuple[int, str] | None = None
     for source, row in _by_source(rows):
         claim = row.claim
+        sentence = claim.article_id, row.sentence.before + row.sentence.marked + row.sentence.after
         lines.append(
             Line(
                 claim,
                 row.sentence,
                 row.is_part,
                 leads=source != before,
+                repeats=sentence == said and source == before,
                 counts=claim.pk in counted,
                 why_not=judged.why_not.get(claim.pk, ""),
                 otherwise=in_words(other[claim.pk]),
                 now_says=quotes.get(claim.now_says_id or 0, ""),
             )
         )
-        before = source
+        before, said = source, sentence
     toll = tolls.summarise(claims, harm)
     return Table(harm, lines, in_words(toll), toll.contested)
 
