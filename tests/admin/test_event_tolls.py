@@ -143,6 +143,13 @@ def test_the_best_estimate_is_chosen_and_the_page_says_whose_it_is(desk, event):
     assert "contested, no best estimate" in shown
 
 
+def test_whose_figures_they_are_does_not_change_when_others_touch_the_event(desk, event):
+    counting.choose_best(event, person("basma"), 92, "hers")
+    desk.post(tolls(event), {"what": f"discount:{un().pk}", "reason": "too early"})
+    standing = page(desk, tolls(event))
+    assert "<dt>Chosen by</dt><dd>basma" in standing
+
+
 def test_all_three_figures_are_chosen_and_the_rule_is_followed_again(desk, event):
     sent = {"what": "set", "range": "mine", "low": "1,000", "best": "", "high": "2000", "reason": "lists"}
     desk.post(tolls(event), sent)

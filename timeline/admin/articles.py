@@ -152,7 +152,6 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
         "entries",
         "to_review",
         "of_one_origin",
-        "is_demo",
         "added_at",
     ]
     list_filter = [
@@ -225,7 +224,7 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
     @admin.display(description="copies", ordering="group_size")
     def of_one_origin(self, article: Article) -> str:
         size = article.group_size  # type: ignore[attr-defined]
-        return f"one of {size}" if size and size > 1 else ""
+        return f"{size - 1}" if size and size > 1 else ""
 
     @admin.display(description="text")
     def marked_text(self, article: Article) -> SafeString:

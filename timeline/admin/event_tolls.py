@@ -164,12 +164,20 @@ def _by_source(rows: list[ClaimRow]) -> list[tuple[object, ClaimRow]]:
     return [(group, row) for group, told in groups.items() for row in told]
 
 
+_CHOICE = ("toll_by_editor", "toll_best_only", "toll_basis", "killed_best")
+
+
 def _set_by(event: Event) -> Any:
-    """The version in which an editor last chose the figures that stand."""
+    """The version in which the editor's figures that stand came to stand; None where they follow the rule."""
     if not event.toll_by_editor:
         return None
-    versions = event.history.filter(toll_by_editor=True, toll_basis=event.toll_basis).select_related("history_user")
-    return versions.order_by("history_id").last()
+    versions = event.history.select_related("history_user").order_by("-history_id")
+    found = None
+    for version in versions.only("history_user", "history_date", *_CHOICE):
+        if any(getattr(version, name) != getattr(event, name) for name in _CHOICE):
+            break
+        found = version
+    return found
 
 
 def panel(request: HttpRequest, events_admin: admin.ModelAdmin[Event], event: Event) -> dict[str, Any]:
