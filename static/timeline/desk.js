@@ -29,8 +29,8 @@
     return made;
   }
 
-  function button(text, act) {
-    const made = element("button", text, { type: "button", class: "button" });
+  function button(text, act, kind = "") {
+    const made = element("button", text, { type: "button", class: `button ${kind}` });
     made.addEventListener("click", act);
     return made;
   }
@@ -66,6 +66,7 @@
       this.store = `draft ${this.user} ${this.key}`;
       this.drawn = read(form);
       this.before = {}; // what was typed earlier and stands in the form again, or is still on offer
+      this.there = "{}"; // what the server has of it
       this.ready = false;
       this.sending = Promise.resolve("ok");
       if (!this.key) return;
@@ -96,6 +97,11 @@
         else if (name in this.before && !this.offered) fields[name] = field;
       }
       return Object.keys(fields).length ? { ...fields, ...this.versionsIn(now) } : {};
+    }
+
+    textOf(fields) {
+      const typed = Object.entries(fields).filter(([name]) => !isVersion(name));
+      return JSON.stringify(Object.fromEntries(typed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([n, f]) => [n, f.values])));
     }
 
     get seen() {
@@ -132,6 +138,11 @@
 
     async keepThere() {
       if (!this.ready || !this.unsent) return;
+      // Scripts that complete the form tell of changes that are none.
+      if (this.textOf(this.typed()) === this.there) {
+        this.unsent = false;
+        return;
+      }
       this.heed(await this.send());
     }
 
@@ -191,7 +202,10 @@
         if (outcome !== "ok") {
           this.unsent = true;
           this.keepHere();
-        } else if (!this.unsent) {
+          return outcome;
+        }
+        this.there = this.textOf(fields);
+        if (!this.unsent) {
           // The server has it all: nothing of an unpublished report stays behind in the browser.
           clearTimeout(this.localTimer);
           localStorage.removeItem(this.store);
@@ -295,6 +309,7 @@
       const draft = kept.sort((a, b) => new Date(b.saved_at) - new Date(a.saved_at))[0];
       if (draft) {
         const now = read(this.form);
+        if (draft === this.answer?.draft) this.there = this.textOf(draft.fields);
         this.before = Object.fromEntries(Object.entries(draft.fields).filter(([name]) => !isVersion(name)));
         const differing = Object.keys(this.before).filter(
           (name) => !now.has(name) || !same(now.get(name).values, this.before[name].values),
@@ -331,14 +346,23 @@
         offer.append(element("p", since, { class: "desk-since" }));
       }
       const row = element("p", "");
-      row.append(button("Restore", () => this.restore(draft)), " ", button("Discard", () => this.discard()));
+      row.append(button("Restore", () => this.restore(draft)), " ", button("Discard", () => this.discard(), "desk-secondary"));
       offer.append(row);
       offer.hidden = false;
+      // A form that is saved while this is undecided leaves it where it is.
+      this.keeper = element("input", "", { type: "hidden", name: "_keep_draft", value: "1" });
+      this.form.append(this.keeper);
+    }
+
+    decided() {
+      this.offered = false;
+      this.before = {};
+      this.keeper.remove();
+      this.part("offer").hidden = true;
     }
 
     restore(draft) {
-      this.offered = false;
-      this.before = {};
+      this.decided();
       for (const [name, field] of Object.entries(draft.fields)) {
         if (/-TOTAL_FORMS$/.test(name)) this.addRows(name.replace(/-TOTAL_FORMS$/, ""), Number(field.values[0]));
       }
@@ -347,7 +371,6 @@
         if (/-TOTAL_FORMS$/.test(name)) continue;
         for (const input of inputs) this.put(input, field);
       }
-      this.part("offer").hidden = true;
       this.changed();
       [...this.form.elements].find((input) => input.name in draft.fields && input.type !== "hidden")?.focus();
     }
@@ -381,11 +404,10 @@
     }
 
     async discard() {
-      this.offered = false;
-      this.before = {};
-      this.part("offer").hidden = true;
+      this.decided();
       localStorage.removeItem(this.store);
       this.heed(await (Object.keys(this.typed()).length ? this.send() : this.ask("DELETE")));
+      if (!this.inTrouble()) this.there = this.textOf(this.typed());
       this.form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     }
 

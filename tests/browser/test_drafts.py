@@ -119,6 +119,31 @@ def test_a_draft_that_is_not_wanted_is_discarded(desk, entry):
     expect(offer(desk)).to_be_hidden()
 
 
+def test_who_saves_without_looking_at_the_offer_is_offered_it_again(desk, entry):
+    desk.locator("#id_title").fill("Killings in Taldou")
+    kept(desk)
+    desk.reload()
+    expect(offer(desk)).to_be_visible()
+    desk.locator("#id_kind").select_option("shooting")
+    desk.get_by_role("button", **SAVE).click()
+    expect(desk.locator(".messagelist")).to_contain_text("changed successfully")
+    entry.refresh_from_db()
+    assert (entry.title, entry.kind) == ("Massacre in Houla", "shooting")
+    desk.goto(address(entry))
+    expect(offer(desk)).to_contain_text("Killings in Taldou")
+
+
+def test_a_page_on_which_nothing_is_typed_sends_no_draft(desk, entry):
+    sent = []
+    desk.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    desk.clock.install()
+    desk.reload()
+    desk.wait_for_load_state("networkidle")
+    desk.clock.fast_forward(10_000)
+    desk.wait_for_load_state("networkidle")
+    assert {request.url.rsplit("/", 2)[1] for request in sent} == {"presence"}
+
+
 def test_taking_back_what_was_typed_leaves_no_draft(desk, entry):
     desk.locator("#id_title").fill("Killings in Taldou")
     kept(desk)

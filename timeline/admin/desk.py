@@ -89,9 +89,14 @@ class DeskAdmin(SimpleHistoryAdmin):
         return f"{name}:{obj.pk}:change" if obj is not None and obj.pk else f"{name}:add"
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        drafts.drop(editor(request), self._draft_key())
+        self._drop_draft(request)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        drafts.drop(editor(request), self._draft_key(obj))
+        self._drop_draft(request, obj)
         return super().response_change(request, obj)
+
+    def _drop_draft(self, request: HttpRequest, obj: Any = None) -> None:
+        """What was typed is saved now, unless the page says that it was still on offer."""
+        if "_keep_draft" not in request.POST:
+            drafts.drop(editor(request), self._draft_key(obj))
