@@ -135,12 +135,12 @@ def test_nobody_lets_go_what_is_in_other_hands(entries, amal, basma):
     assert not Lease.objects.exists()
 
 
-def test_only_leases_that_ran_out_are_taken_back(entries, amal, basma):
-    queue.take(amal, entries[0])
-    run_out()
+def test_what_ran_out_is_cleared_away_when_its_editor_goes_on(entries, amal, basma):
+    queue.take(amal, entries[2])
     queue.take(basma, entries[1])
-    assert queue.take_back() == 1
-    assert Lease.objects.get().mention == entries[1]
+    run_out()
+    queue.take_next(amal, ALL)
+    assert {(row.user, row.mention) for row in Lease.objects.all()} == {(amal, entries[0]), (basma, entries[1])}
 
 
 @pytest.mark.parametrize(

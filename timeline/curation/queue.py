@@ -96,12 +96,6 @@ def skip(user: User, mention: Mention) -> None:
     let_go(user, mention)
 
 
-def take_back() -> int:
-    """Delete the leases that have run out and return how many. They hold nobody up: this keeps the table small."""
-    deleted, _ = Lease.objects.filter(until__lte=timezone.now()).delete()
-    return deleted
-
-
 def assign(mentions: Iterable[Mention], to: User, user: User | None, reason: str = "") -> int:
     """Ask ``to`` to review the entries, in place of whoever was asked before; returns how many there are.
 
