@@ -20,18 +20,22 @@ ENTRY = "entry"
 def counterpart(mention: Mention, wanted: list[Snapshot]) -> Snapshot | None:
     """The new entry about the same passage, where it stands or where the engine had it.
 
-    Of the same kind first; one of another kind where it shares at least half of the words.
+    Of the same kind first; one of another kind where it shares at least half of the words. Where several share the same
+    words, as when one sentence tells of two places, the one that reaches as far, and is of the same place and day.
     """
     passages = [(mention.start, mention.end)]
     if mention.engine.get("start") is not None:
         passages.append((mention.engine["start"], mention.engine["end"]))
     kinds = {mention.kind, mention.engine.get("kind")}
-    best: tuple[tuple[bool, int], Snapshot] | None = None
+    best: tuple[tuple[Any, ...], Snapshot] | None = None
     for snapshot in wanted:
-        shared, length = max((overlap(p, (snapshot["start"], snapshot["end"])), p[1] - p[0]) for p in passages)
+        start, end = snapshot["start"], snapshot["end"]
+        shared, length = max((overlap(p, (start, end)), p[1] - p[0]) for p in passages)
         same = snapshot["kind"] in kinds
-        if shared and (same or 2 * shared >= length) and (best is None or (same, shared) > best[0]):
-            best = (same, shared), snapshot
+        alike = [snapshot[name] == mention.engine.get(name) for name in ("place", "earliest", "title")]
+        likeness = (same, shared, -abs(end - start - length), *alike)
+        if shared and (same or 2 * shared >= length) and (best is None or likeness > best[0]):
+            best = likeness, snapshot
     return best[1] if best else None
 
 
@@ -90,7 +94,7 @@ def now_says(mention: Mention) -> Snapshot | None:
     """The entry of the last reading of its report that tells of the same as ``mention``; None where there is none."""
     wanted, _ = snapshots(mention.article.extraction)
     others = []
-    for entry in mention.article.mentions.all():
+    for entry in mention.article.mentions.order_by("start", "pk"):
         if entry.engine in wanted:
             wanted.remove(entry.engine)
             if entry.pk == mention.pk:

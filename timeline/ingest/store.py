@@ -122,7 +122,7 @@ def apply_extraction(article: Article, extraction: Extraction) -> Changes:
     changes = Changes(articles=1)
     mentions, loose_tolls = snapshots(article.extraction)
     # Locked before it is asked who has what in hand: a lease is taken on a locked row too (curation/queue.py).
-    rows = article.mentions.select_for_update(of=("self",)).select_related("place")
+    rows = article.mentions.select_for_update(of=("self",)).select_related("place").order_by("start", "pk")
     stored = list(rows.prefetch_related("toll_claims__source", "toll_claims__parts"))
     claims = list(article.toll_claims.all())
     hands = in_hand(article, claims)
