@@ -104,3 +104,15 @@ def test_a_database_with_other_reports_is_left_alone(tmp_path):
 @pytest.mark.parametrize("arguments", [("--rounds", "0"), ("--mentions", "3")])
 def test_too_little_to_measure_is_told(arguments):
     assert review(*arguments).returncode == 2
+
+
+def test_a_collection_of_copies_that_is_not_there_is_told():
+    done = subprocess.run(
+        [sys.executable, "benchmarks/copies.py", "--jsonl", "none.jsonl"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "none.jsonl: there is no such file." in done.stderr

@@ -148,7 +148,6 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
         "title",
         "outlet",
         "published_or_undated",
-        "language",
         "entries",
         "to_review",
         "of_one_origin",

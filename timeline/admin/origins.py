@@ -19,6 +19,7 @@ from timeline.curation import origins
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.ingest.copies import read_alike
+from timeline.ingest.naming import kept_source
 from timeline.models import Article
 
 SHOWN = 50  # copies on the page of one; a wire report is printed by a dozen outlets
@@ -34,7 +35,7 @@ def panel(article: Article) -> dict[str, Any]:
     return {
         "copies": list(siblings[:SHOWN]),
         "count": siblings.count(),
-        "agency": article.origin.agency if article.origin else None,
+        "agency": kept_source(article.origin.agency) if article.origin else None,
         "decided": article.history.filter(origin_by_editor=True).select_related("history_user").first()
         if article.origin_by_editor
         else None,
