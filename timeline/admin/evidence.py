@@ -100,7 +100,7 @@ _SPANS = {
 }
 
 
-def check_days(form: forms.ModelForm) -> None:
+def check_days(form: forms.BaseForm) -> None:
     """Refuse days out of order, a first without a last, and a precision that they contradict.
 
     'week' for one day would be shown as that week.

@@ -20,6 +20,7 @@ from timeline.admin.bulk_operations import OF_CLAIMS, OF_MENTIONS
 from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
+from timeline.admin.review import addresses
 from timeline.admin.rules import WrongFilter, rules
 from timeline.curation import events as event_desk
 from timeline.curation import review
@@ -195,7 +196,8 @@ class MentionAdmin(BulkAdmin, ReadableHistoryAdmin):
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view(lambda request: rules(request, self))
-        return [path("rules/", page, name="timeline_rules"), *desk.URLS, *super().get_urls()]
+        rules_page = path("rules/", page, name="timeline_rules")
+        return [rules_page, *desk.URLS, *addresses(self.admin_site), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
         return super().get_queryset(request).prefetch_related("toll_claims")
