@@ -36,6 +36,7 @@
   // The passage of the field in hand stands out in the report.
   function speak(group) {
     for (const one of document.querySelectorAll(".report-text .speaks")) one.classList.remove("speaks");
+    CSS.highlights?.delete("speaks");
     const said = group.querySelector("[data-said]");
     const box = group.querySelector("textarea.words");
     let start, end;
@@ -52,14 +53,24 @@
   }
 
   function mark(start, end) {
+    const ranges = [];
     let first = null;
     for (const piece of document.querySelectorAll(".report-text [data-at]")) {
       const at = Number(piece.dataset.at);
-      if (at < end && at + [...piece.textContent].length > start) {
-        piece.classList.add("speaks");
-        first ??= piece;
+      const letters = [...piece.textContent];
+      if (at >= end || at + letters.length <= start) continue;
+      first ??= piece;
+      if (!CSS.highlights) {
+        piece.classList.add("speaks"); // an older browser marks the whole run
+        continue;
       }
+      const units = (count) => letters.slice(0, count).join("").length;
+      const range = document.createRange();
+      range.setStart(piece.firstChild, units(Math.max(start - at, 0)));
+      range.setEnd(piece.firstChild, units(Math.min(end - at, letters.length)));
+      ranges.push(range);
     }
+    if (ranges.length) CSS.highlights.set("speaks", new Highlight(...ranges));
     if (first) within(first);
   }
 
@@ -94,7 +105,7 @@
 
   function label() {
     const words = document.querySelector("#accept [data-label]");
-    if (words && form()) words.textContent = state() === drawn ? "Accept" : "Correct";
+    if (words && form()) words.textContent = state() === drawn && !("unsaved" in form().dataset) ? "Accept" : "Correct";
   }
 
   // ---- Keys ----
@@ -237,6 +248,7 @@
       focusDrawn();
     }
     if (event.detail.target?.id === "date-read") label();
+    if (event.detail.target?.id === "events-found") event.detail.target.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("DOMContentLoaded", () => {
     const switched = document.getElementById("keys-on");

@@ -224,6 +224,7 @@ def test_words_selected_with_the_mouse_are_read_as_a_date(page, shelling):
     expect(page.locator("#id_date_words")).to_have_value("On Friday")
     expect(page.locator("#id_when")).to_have_value("8 June 2012")
     expect(page.locator("#accept")).to_contain_text("Correct")
+    assert page.evaluate("[...CSS.highlights.get('speaks')].map(String).join('')") == "On Friday"
     page.keyboard.press("Control+Enter")
     expect(page.locator("#told")).to_contain_text("Corrected")
     shelling.refresh_from_db()

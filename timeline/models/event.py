@@ -66,6 +66,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> EventQuerySet:
         return self.filter(status=Event.Status.PUBLISHED)
 
+    def open_to_entries(self) -> EventQuerySet:
+        """Events that an entry can be linked to: neither withdrawn nor merged into another."""
+        return self.filter(status__in=[Event.Status.DRAFT, Event.Status.PUBLISHED])
+
     def between(self, first: dt.date | None, last: dt.date | None) -> EventQuerySet:
         """Events that can have happened on a day from ``first`` to ``last``, both included; undated ones are not."""
         events = self

@@ -86,8 +86,7 @@ def events_named(asked: str, mention: Mention) -> list[Event]:
     words = folded(asked).split()
     if not words:
         return []
-    standing = Q(status__in=[Event.Status.DRAFT, Event.Status.PUBLISHED])
-    found = Event.objects.filter(standing).select_related("place__governorate")
+    found = Event.objects.open_to_entries().select_related("place__governorate")
     for word in words:
         found = found.filter(search_text__contains=word)
     rows = list(found.order_by("-earliest", "-pk")[: SHOWN * 10])

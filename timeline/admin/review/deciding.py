@@ -74,7 +74,7 @@ def _settle(request: HttpRequest, user: User, mention: Mention, hands: page.Hand
     sheet = _sheet(request, mention)
     if not sheet.is_valid():
         return page.draw(request, mention, hands=hands, sheet=sheet)
-    event = Event.objects.filter(pk=value).first() if value.isdigit() else None
+    event = Event.objects.open_to_entries().filter(pk=value).first() if value.isdigit() else None
     if do == "link" and event is None:
         problem = "There is no such event any more. Choose another."
         return page.draw(request, mention, hands=hands, sheet=sheet, problem=problem)
