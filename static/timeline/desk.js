@@ -15,7 +15,7 @@
   const SHOWN = 160; // characters of a value in the list of what differs
 
   const desks = new WeakMap();
-  const UNTYPED = new Set(["password", "file", "submit", "button", "image", "reset"]);
+  const UNTYPED = new Set(["password", "file", "submit", "button", "image", "reset", "search"]);
   const isVersion = (name) => /(^|-)seen$/.test(name);
   const isOurs = (name) => /csrfmiddlewaretoken|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|__prefix__|^_/.test(name);
   const same = (a, b) => a.length === b.length && a.every((value, at) => value === b[at]);
@@ -39,7 +39,8 @@
   function read(form) {
     const fields = new Map();
     for (const input of form.elements) {
-      if (!input.name || input.disabled || UNTYPED.has(input.type) || isOurs(input.name)) continue;
+      // What stands elsewhere on the page and belongs to the form asks for something else.
+      if (!input.name || input.disabled || !form.contains(input) || UNTYPED.has(input.type) || isOurs(input.name)) continue;
       const field = fields.get(input.name) || { values: [] };
       fields.set(input.name, field);
       if (input.options) {
@@ -482,6 +483,10 @@
     true,
   );
   document.addEventListener("htmx:load", (event) => begin(event.target.parentElement || document));
+  // It did not arrive after all: what was typed stands there still, and is kept on.
+  const stays = () => each((desk) => desk.leaving && desk.changed());
+  document.addEventListener("htmx:sendError", stays);
+  document.addEventListener("htmx:responseError", stays);
   document.addEventListener("htmx:beforeSwap", () => each((desk) => desk.close()));
   addEventListener("pagehide", () => each((desk) => desk.close()));
   addEventListener("online", () => each((desk) => desk.inTrouble() && desk.retry()));

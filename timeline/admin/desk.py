@@ -78,7 +78,8 @@ class DeskAdmin(SimpleHistoryAdmin):
             inlines = [inline.formset for inline in context["inline_admin_formsets"]]
             forms = [context["adminform"].form, *(form for formset in inlines for form in formset.forms)]
             if not any(formset.non_form_errors() for formset in inlines) and (found := choices(request, forms)):
-                page = {**context, **found, "opts": self.opts, "title": None, "subtitle": None}
+                stands = self.model._default_manager.get(pk=obj.pk)  # what was typed stands in ``obj``
+                page = {**context, **found, "opts": self.opts, "title": None, "subtitle": None, "original": stands}
                 return TemplateResponse(request, "admin/timeline/meanwhile.html", page)
         may_save = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         context["desk"] = bar(request, self._draft_key(obj) if may_save else "", obj if change else None)

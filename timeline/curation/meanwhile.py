@@ -151,6 +151,7 @@ class Conflict:
     """What two people made of one record, from version ``seen`` on; ``newest`` is what it was compared with."""
 
     record: Any
+    title: str  # of the record as it stands: a form writes what was typed into the instance
     seen: int
     newest: int
     changes: tuple[Change, ...]
@@ -214,7 +215,7 @@ def conflict(record: Any, seen: int, mine: dict[str, Any]) -> Conflict:
                 at=by.history_date if by else None,
             )
         )
-    return Conflict(record, seen, now.history_id, tuple(changes))
+    return Conflict(record, str(record), seen, now.history_id, tuple(changes))
 
 
 def _last_to_change(versions: list[Any], field: Field) -> Any:
