@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 
-from timeline.admin import acts, articles, events, mentions, names, people  # noqa: F401
+from timeline.admin import acts, articles, events, feeds, mentions, names, people  # noqa: F401
 from timeline.admin.tables import offer_exports
 
 admin.site.site_header = f"{settings.SITE_NAME}: editors’ desk"

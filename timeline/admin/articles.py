@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from timeline.admin import addresses
 from timeline.admin import dating as dating_desk
 from timeline.admin import linking as linking_desk
 from timeline.admin import origins as origin_desk
@@ -168,10 +169,10 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
     autocomplete_fields = ["outlet"]
     date_hierarchy = "published"
     readonly_fields = ["marked_text", "engine_version", "added_at", "added_by", "is_demo"]
-    actions = ["gather", "join"]
+    actions = ["gather", "join", "look_again"]
 
     class Media:
-        css = {"all": ["timeline/admin.css", "timeline/origin.css"]}
+        css = {"all": ["timeline/admin.css", "timeline/origin.css", "timeline/feeds.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         counted = super().get_queryset(request).defer("text", "extraction")
@@ -231,7 +232,7 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
         return render_to_string("timeline/report.html#text", {"article": article, "segments": cut})
 
     def get_urls(self) -> list[URLPattern]:
-        desks = {"day": dating_desk.set_day, "join": origin_desk.join, "part": origin_desk.part}
+        desks = {"day": dating_desk.set_day, "join": origin_desk.join, "part": origin_desk.part, "look": addresses.look}
         own = [
             path(
                 f"<int:pk>/{name}/",
@@ -267,6 +268,14 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
         plain = Article.objects.filter(pk__in=articles.values("pk")).defer("text", "extraction")
         return origin_desk.join_selected(request, plain, context)
 
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return editor(request).has_perm(Right.REVIEW)
+
+    @admin.action(description="Look at their addresses again now", permissions=["review"])
+    def look_again(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        for article in articles:
+            addresses.look(request, article)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -276,6 +285,7 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
             context["linking"] = linking_desk.context_of(request, article)
             context["origin"] = origin_desk.panel(article)
             context["may_review"] = request.user.has_perm(Right.REVIEW)
+            context["at_address"] = addresses.panel(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:

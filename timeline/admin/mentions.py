@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from timeline.admin import desk
+from timeline.admin.addresses import claim_at_its_address
 from timeline.admin.bulk import BulkAdmin
 from timeline.admin.bulk_operations import OF_CLAIMS, OF_MENTIONS
 from timeline.admin.evidence import EvidenceForm, check_days, sentence_html
@@ -292,7 +293,7 @@ class TollClaimAdmin(BulkAdmin, ReadableHistoryAdmin):
     search_fields = ["quote", "source__name", "article__title"]
     autocomplete_fields = ["source", "via"]
     raw_id_fields = ["part_of"]
-    readonly_fields = ["in_the_report", "status", "basis", "mention"]
+    readonly_fields = ["in_the_report", "at_its_address", "status", "basis", "mention"]
     fields = [
         "in_the_report",
         "evidence",
@@ -300,13 +301,14 @@ class TollClaimAdmin(BulkAdmin, ReadableHistoryAdmin):
         ("victims", "source", "via"),
         ("scope", "part_of", "discounted"),
         ("status", "basis", "mention"),
+        "at_its_address",
         "seen",
     ]
     operations = OF_CLAIMS
     one, many = "toll claim", "toll claims"
 
     class Media:
-        css = {"all": ["timeline/admin.css"]}
+        css = {"all": ["timeline/admin.css", "timeline/feeds.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -317,6 +319,10 @@ class TollClaimAdmin(BulkAdmin, ReadableHistoryAdmin):
     @admin.display(description="in the report")
     def in_the_report(self, claim: TollClaim) -> SafeString:
         return sentence_html(claim.article.text, claim.start, claim.end)
+
+    @admin.display(description="at its address")
+    def at_its_address(self, claim: TollClaim) -> SafeString | str:
+        return claim_at_its_address(claim)
 
     def save_model(self, request: HttpRequest, obj: TollClaim, form: ModelForm[TollClaim], change: bool) -> None:
         changes = form.changes()  # type: ignore[attr-defined]

@@ -12,14 +12,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from timeline.curation import dating, events, meanwhile, names, review
+from timeline.curation import dating, events, feeds, meanwhile, names, review
 from timeline.curation.acts import acting
 from timeline.curation.differences import Difference, differences
 from timeline.curation.merged import last_of
 from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
 from timeline.ingest.naming import kept_actor, kept_place, kept_source
-from timeline.models import Actor, Article, Event, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.models import Actor, Article, Event, Feed, Mention, Place, ReviewStatus, Source, TollClaim
 
 __all__ = ["CannotRevert", "Difference", "differences", "revert", "right_to_revert", "words_for_reverting"]
 
@@ -39,6 +39,8 @@ class CannotRevert(ValueError):
 
 
 def right_to_revert(model: type[Any]) -> Right:
+    if model is Feed:
+        return Right.KEEP_FEEDS
     return Right.KEEP_NAMES if model in _NAMES else Right.REVIEW
 
 
@@ -59,6 +61,8 @@ def revert(record: Any, version: Any, user: User | None, reason: str = "") -> No
             _revert_claim(record, version, user, reason)
         elif model is Article:
             _revert_article(record, version, user, reason)
+        elif model is Feed:
+            _revert_feed(record, version, user, reason)
         else:
             _revert_name(record, version, user, reason)
 
@@ -134,6 +138,13 @@ def _refuse_circle(claim: TollClaim) -> None:
             raise CannotRevert(f"“{claim}” would be a part of one of its own parts. Change these first.")
         seen.add(whole.pk)
         whole = whole.part_of
+
+
+def _revert_feed(feed: Feed, version: Any, user: User | None, reason: str) -> None:
+    feed.address, feed.every, feed.active = version.address, version.every, version.active
+    feed.outlet = kept_source(Source.objects.filter(pk=version.outlet_id).first())
+    _validate(feed, set())
+    feeds.save_feed(feed, user, reason)
 
 
 def _revert_article(article: Article, version: Any, user: User | None, reason: str) -> None:

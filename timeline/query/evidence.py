@@ -12,11 +12,15 @@ from timeline.query.passages import Mark, Sentence, sentences_around
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One line of an event's toll table, and the sentence that says it."""
+    """One line of an event's toll table, and the sentence that says it.
+
+    ``now`` is the sentence that stands in its place at the report's own address, where that one is gone from there.
+    """
 
     claim: TollClaim
     sentence: Sentence
     is_part: bool
+    now: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,19 @@ def toll_tables(event: Event) -> list[HarmTable]:
     claims = list(
         TollClaim.objects.filter(mention__event=event, scope="event")
         .standing()
-        .select_related("article__outlet", "source", "via")
-        .defer("article__extraction")
+        .select_related("article__outlet", "source", "via", "now_says__article")
+        .defer("article__extraction", "now_says__article__extraction")
         .order_by("article__published", "article_id", "start")
     )
     sentences = _sentences([(c.article, c.start, c.end) for c in claims])
-    rows = [ClaimRow(c, s, c.part_of_id is not None) for c, s in zip(claims, sentences, strict=True)]
+    rows = [ClaimRow(c, s, c.part_of_id is not None, _now(c)) for c, s in zip(claims, sentences, strict=True)]
     ordered = _parts_under_wholes(rows)
     return [HarmTable(harm, found) for harm in HARMS if (found := [r for r in ordered if r.claim.harm == harm])]
+
+
+def _now(claim: TollClaim) -> Sentence | None:
+    now = claim.stands_now
+    return sentences_around(now.article.text, [(now.start, now.end)])[0] if now else None
 
 
 def _parts_under_wholes(rows: list[ClaimRow]) -> list[ClaimRow]:
