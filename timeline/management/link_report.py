@@ -50,7 +50,7 @@ def links_for_people(evaluation: LinkEvaluation, worst: int) -> str:
         f"entries ({evaluation.unread} of them not read by the engine), {evaluation.events} events.",
         f"Counted is every suggestion with a score of {THRESHOLD} or more; wanted is one for each entry whose event "
         "another known report tells of.",
-        f"  {'':52}{'wanted':>8}{'suggested':>11}{'right':>7}{'precision':>11}{'recall':>8}",
+        f"  {'':58}{'wanted':>8}{'suggested':>11}{'right':>7}{'precision':>11}{'recall':>8}",
     ]
     for (reading, known), halves in evaluation.figures.items():
         lines.append(_row(f"{reading}, {known}", *halves))
@@ -70,7 +70,7 @@ def links_for_people(evaluation: LinkEvaluation, worst: int) -> str:
 def _row(name: str, *parts: LinkFigures) -> str:
     wanted, suggested, right = (sum(getattr(part, key) for part in parts) for key in ("wanted", "suggested", "right"))
     both = LinkFigures(wanted, suggested, right)
-    return f"  {name:52}{wanted:8,}{suggested:11,}{right:7,}{both.precision:11.3f}{both.recall:8.3f}"
+    return f"  {name:58}{wanted:8,}{suggested:11,}{right:7,}{both.precision:11.3f}{both.recall:8.3f}"
 
 
 def links_for_machines(evaluation: LinkEvaluation, worst: int) -> dict[str, Any]:
