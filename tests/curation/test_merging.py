@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tests.at_once import at_once
 from tests.making import article, claim, houla, mention, person
 from timeline.curation import events, merging, review
 from timeline.curation.merging import CannotMerge, foresee, merge, split
@@ -218,6 +219,34 @@ def test_an_entry_is_not_put_back_to_an_event_that_was_merged_since(amal):
         undo(moved, amal)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_merge_two_events_into_one_another_at_once_leave_one(amal, tmp_path):
+    first, second = houla(), another()
+    told = at_once(
+        tmp_path,
+        lambda: merge(Event.objects.get(pk=first.pk), [second], amal, WHY),
+        lambda: merge(Event.objects.get(pk=second.pk), [first], amal, WHY),
+    )
+    assert told.count("done") == 1
+    assert sorted(Event.objects.values_list("status", flat=True)) == ["merged", "published"]
+    assert Event.objects.get(status="published").mentions.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_linked_while_its_event_is_merged_away_is_not_lost(amal, tmp_path):
+    kept, other = houla(), another()
+    entry = mention(article("More of Houla."), "Houla")
+    told = at_once(
+        tmp_path,
+        lambda: merge(kept, [other], amal, WHY),
+        lambda: events.link(Mention.objects.get(pk=entry.pk), Event.objects.get(pk=other.pk), amal),
+    )
+    entry.refresh_from_db()
+    assert told[0] == "done"
+    # Linked before, it has moved with the others; afterwards, it was refused.
+    assert entry.event == (kept if told[1] == "done" else None)
+
+
 # ---- Public addresses ----
 
 
@@ -252,6 +281,19 @@ def test_a_merged_address_leads_to_the_notice_of_a_kept_event_that_was_withdrawn
     answer = client.get(other.get_absolute_url(), follow=True)
     assert answer.status_code == 410
     assert "The place was mistaken." in answer.content.decode()
+
+
+def test_an_address_that_readers_knew_says_so_where_the_kept_event_was_never_public(amal, client):
+    draft, known = another(published=False), houla()
+    events.withdraw(known, amal, "The place was mistaken.")
+    merge(draft, [known], amal, WHY)
+    answer = client.get(known.get_absolute_url())
+    assert answer.status_code == 410
+    page = answer.content.decode()
+    assert "Merged into another event, which readers do not see" in page
+    assert draft.get_absolute_url() not in page
+    events.publish(draft, amal)
+    assert client.get(known.get_absolute_url())["Location"] == draft.get_absolute_url()
 
 
 # ---- Splitting ----

@@ -62,7 +62,9 @@ class MentionForm(EvidenceForm):
         required=False, help_text="Names, separated by semicolons.", widget=forms.TextInput(attrs={"size": 80})
     )
     reason = forms.CharField(
-        required=False, help_text="Why, for the history (optional).", widget=forms.TextInput(attrs={"size": 80})
+        required=False,
+        help_text="Why (optional). Readers of a published event find it in its record of changes.",
+        widget=forms.TextInput(attrs={"size": 80}),
     )
 
     class Meta:

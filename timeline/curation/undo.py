@@ -5,13 +5,12 @@ What somebody has changed since is not written over: the act is then refused, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from timeline.curation import dating, events
 from timeline.curation.acts import acting
@@ -252,15 +251,16 @@ def _put_actors_back(step: Step, user: User | None, why: str) -> None:
     set_actors(event, now - off | on, user, why)
 
 
-def _bring_up_to_date(keys: Iterable[int], user: User | None, why: str) -> None:
+def _bring_up_to_date(keys: set[int], user: User | None, why: str) -> None:
     """Count anew what follows from the entries, and refuse what must never be."""
-    for event in Event.objects.filter(pk__in=keys):
+    behind = Mention.objects.filter(event=OuterRef("pk"))
+    found = Event.objects.filter(pk__in=keys).defer("search_text")
+    for event in found.annotate(told=Exists(behind.standing()), held=Exists(behind)):
         events.refresh(event, user, why)
-        standing = event.mentions.standing().exists()
-        if event.status == Event.Status.PUBLISHED and not standing:
+        if event.status == Event.Status.PUBLISHED and not event.told:  # type: ignore[attr-defined]
             raise CannotUndo(f"The published event “{event}” would rest on no report. Withdraw it first.")
         if event.status == Event.Status.MERGED:
-            if event.mentions.exists():
+            if event.held:  # type: ignore[attr-defined]
                 raise CannotUndo(f"“{event}” is merged, and entries would stand behind it. Undo the merging first.")
             last_of(event)
 
