@@ -53,6 +53,7 @@ class Events(Table):
     contested = Column("contested", "whether sources exclude each other", YesNo(), exported=True)
     source_count = Column("source_count", "sources of its toll", Whole(), exported=True)
     report_count = Column("report_count", "reports it rests on", Whole(), exported=True)
+    origin_count = Column("origin_count", "independent origins of these reports", Whole(), exported=True)
 
     def rows(self) -> QuerySet[Any]:
         return Event.objects.select_related("place").prefetch_related("actors").order_by("pk")
