@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from timeline.models import Article, Kind, Lease, Mention, Place, Skip, Source
+from timeline.models import Article, Assignment, Kind, Lease, Mention, Place, Skip, Source
 from timeline.models.mention import MentionQuerySet
 
 _M = TypeVar("_M", bound=Model)
@@ -171,7 +171,8 @@ def _among_many(rows: MentionQuerySet) -> tuple[Q, Q]:
 def _asked_for(query: QueueQuery, user: User) -> MentionQuerySet:
     rows = Mention.objects.disagreeing() if query.what == "disagrees" else Mention.objects.to_review()
     if query.what == "mine":
-        return rows.filter(assignment__user=user)
+        # Not by a join: SQLite would ask for the assignment of each entry that waits.
+        return rows.filter(pk__in=Assignment.objects.filter(user=user).values("mention"))
     if query.what == "undated":
         return rows.filter(earliest__isnull=True)
     if query.what == "unsure":
