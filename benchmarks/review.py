@@ -83,6 +83,7 @@ def _measure(database: str, mentions: int, rounds: int) -> None:
     amal = desk.editor("amal")
     _colleagues(desk.editor)
     print(f"  {'milliseconds':52}{'median':>8}{'95 %':>8}")
+    _pages(amal, rounds)
     _decisions(amal, rounds)
     _questions(amal)
 
@@ -123,6 +124,48 @@ def _colleagues(editor: Callable[[str], User]) -> None:
         for order in ("unsure", "newest", "waiting", "place"):
             if entry := queue.take_next(user, QueueQuery(order=order)):
                 queue.renew(user, entry)
+
+
+# ---- The page ----
+
+
+def _pages(amal: User, rounds: int) -> None:
+    """Keys in turn, as an editor presses them: most entries are accepted, some corrected, some rejected, some linked."""
+    from benchmarks.pages import Desk, Fields
+
+    def new_title(fields: Fields) -> None:
+        fields["title"] += " (corrected)"
+
+    def new_date(fields: Fields) -> None:
+        fields["when"] = "25 May 2012"
+
+    def new_figures(fields: Fields) -> None:
+        toll = next(name for name in fields if name.endswith("-low")).removesuffix("low")
+        # The words say another number: the editor ticks that this one is meant.
+        fields |= {f"{toll}low": "91", f"{toll}high": "91", f"{toll}meant": "on"}
+
+    page = Desk(amal)
+    taken: dict[str, Times] = {}
+    for _ in range(rounds):
+        keys: list[tuple[str, str | None, Callable[[Fields], None]]] = [
+            ("accept", "accept", lambda fields: None),
+            ("correct the title", "accept", new_title),
+            ("correct the date", "accept", new_date),
+            ("correct a toll", "accept", new_figures),
+            ("reject", "reject", lambda fields: None),
+            ("skip", "skip", lambda fields: None),
+            ("link to what is suggested", None, lambda fields: None),
+            ("publish as a new event", "publish", lambda fields: None),
+        ]
+        for name, do, change in keys:
+            if do is None:  # which event is suggested, the page says
+                do = next((value for value in page.form.buttons if value.startswith("link:")), None)
+            if do is not None:
+                taken.setdefault(name, []).append(page.press(do, change))
+    for name, times in taken.items():
+        _row(f"page: {name}", times)
+    _row("page: every key", [time for times in taken.values() for time in times])
+    _row("page: every key, this process's own work", page.worked)
 
 
 # ---- Decisions ----

@@ -79,11 +79,17 @@ def review(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_desk_is_measured_from_the_decisions_to_what_the_queue_asks():
+def test_the_desk_is_measured_from_the_keys_on_its_page_to_what_the_queue_asks():
     done = review("--mentions", "500", "--rounds", "2")
     assert done.returncode == 0, done.stderr
     assert "sqlite: 500 entries of 100 reports" in done.stdout
-    for measured in ("curation: accept", "count: To review", "first: Of a kind, newest report first"):
+    for measured in (
+        "page: correct the date",
+        "page: every key",
+        "curation: accept",
+        "count: To review",
+        "first: Of a kind, newest report first",
+    ):
         assert measured in done.stdout
 
 

@@ -200,6 +200,15 @@ def test_the_filters_are_kept_from_entry_to_entry(desk, shelling):
     assert answer["Location"] == address(third) + "?kind=shelling"
 
 
+def test_an_answer_to_a_key_does_not_draw_the_filters_again(desk, shelling):
+    other = mention(shelling.article, "On Friday protesters gathered in Hama.", title="Protest")
+    assert '<select name="place">' in text(desk.get(address(other)))
+    answer = text(press(desk, shelling, "accept", htmx=True))
+    assert "Protest" in answer
+    assert 'id="filters" hx-preserve' in answer
+    assert '<select name="place">' not in answer
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_rejecting_keeps_the_reason(desk, shelling, htmx):
     answer = press(desk, shelling, "reject", htmx, reason="a threat, not an event")

@@ -171,6 +171,22 @@ def test_the_address_follows_the_entry_and_what_was_done_is_said_and_undone(page
     expect(page.locator("#entry-heading")).to_contain_text("Protest in Hama")
 
 
+def test_the_filters_stay_as_they_are_set_from_key_to_key(page, shelling):
+    mention(shelling.article, "On Friday protesters gathered in Hama.", title="Protest", kind="shelling")
+    log_in(page)
+    page.goto(f"{PAGE}?kind=shelling&order=newest")
+    first = in_hand(page)
+    page.keyboard.press("a")
+    page.wait_for_url(lambda url: f"/review/{first.pk}/" not in url)
+    in_hand(page)
+    kind, order = page.locator("#filters select[name=kind]"), page.locator("#filters select[name=order]")
+    expect(kind).to_have_value("shelling")
+    expect(order).to_have_value("newest")
+    order.select_option("unsure")
+    page.locator("#filters .button").click()
+    page.wait_for_url(re.compile(r"/review/\d+/\?kind=shelling$"))
+
+
 def test_keys_are_dead_while_typing_and_when_they_are_switched_off(page, shelling):
     log_in(page)
     page.keyboard.press("d")
