@@ -17,7 +17,7 @@
   const desks = new WeakMap();
   const UNTYPED = new Set(["password", "file", "submit", "button", "image", "reset", "search"]);
   const isVersion = (name) => /(^|-)seen$/.test(name);
-  const isOurs = (name) => /csrfmiddlewaretoken|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|__prefix__|^_/.test(name);
+  const isOurs = (name) => /csrfmiddlewaretoken|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|__prefix__|^_|(^|-)choice\./.test(name);
   const same = (a, b) => a.length === b.length && a.every((value, at) => value === b[at]);
   const clock = (when) => new Date(when).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const day = (when) => new Date(when).toLocaleDateString("en-GB", { day: "numeric", month: "long" });

@@ -602,6 +602,40 @@ def test_after_both_were_seen_saving_again_puts_mine_over_theirs(desk, shelling)
     assert shelling.title == "Mine"
 
 
+def test_what_is_ticked_is_taken_from_the_colleague_and_the_rest_is_mine(desk, shelling):
+    from timeline.curation import review
+
+    before = drawn(desk, shelling)
+    review.correct(shelling, person("basma", "Editor"), {"title": "Theirs", "kind": "bombing"})
+    answer = desk.post(address(shelling, "decide/"), before | {"do": "accept", "title": "Mine", "kind": "shooting"})
+    assert 'name="choice.title"' in answer.content.decode()
+    sent = boxes(answer.content.decode()) | {"do": "accept", "choice.kind": "theirs"}
+    assert sent["title"] == "Mine"
+    desk.post(address(shelling, "decide/"), sent)
+    shelling.refresh_from_db()
+    assert (shelling.title, shelling.kind) == ("Mine", "bombing")
+
+
+def test_of_a_date_and_of_a_toll_theirs_is_taken_whole(desk, shelling):
+    from timeline.curation import review
+
+    before = drawn(desk, shelling)
+    basma, toll = person("basma", "Editor"), shelling.toll_claims.get()
+    days = {"earliest": dt.date(2012, 6, 8), "latest": dt.date(2012, 6, 8)}
+    review.correct(shelling, basma, days)
+    typed = before | {"do": "accept", "when": "6 June 2012", f"toll-{toll.pk}-victims": "civilians"}
+    answer = desk.post(address(shelling, "decide/"), typed)
+    sent = boxes(answer.content.decode()) | {"do": "accept", "choice.when": "theirs"}
+    review.correct_toll(toll, basma, {"victims": "children"})
+    again = desk.post(address(shelling, "decide/"), sent)
+    assert f'name="choice.toll-{toll.pk}-victims"' in again.content.decode()
+    sent = boxes(again.content.decode()) | {"do": "accept", f"choice.toll-{toll.pk}-victims": "theirs"}
+    desk.post(address(shelling, "decide/"), sent)
+    shelling.refresh_from_db()
+    toll.refresh_from_db()
+    assert (shelling.earliest, toll.victims) == (days["earliest"], "children")
+
+
 def test_a_colleagues_change_of_a_toll_is_not_written_over(desk, shelling):
     from timeline.curation import review
 

@@ -322,6 +322,80 @@ def test_two_editors_on_one_entry_the_second_chooses_field_by_field(open_page, e
     assert (entry.title, entry.kind, entry.actors) == ("Killings in Houla", "shooting", ["government forces"])
 
 
+def test_two_editors_on_one_entry_through_the_review_page_and_the_admins_form(open_page, entry):
+    """Each page stops who saves second over the other, and both show the same two versions."""
+    reviewing, changing = open_page(DESKTOP), open_page(DESKTOP)
+    for page, name in ((reviewing, "amal"), (changing, "basma")):
+        page.goto("/admin/")
+        log_in(page, name)
+    reviewing.goto(f"/admin/timeline/mention/review/{entry.pk}/")
+    changing.goto(address(entry))
+    expect(changing.locator(".desk-others")).to_contain_text("amal has this open since")
+
+    changing.locator("#id_title").fill("Killings in Houla")
+    changing.locator("#id_kind").select_option("shelling")
+    changing.get_by_role("button", **SAVE).click()
+    expect(changing.locator(".messagelist")).to_contain_text("changed successfully")
+
+    changing.goto(address(entry))
+    reviewing.get_by_label("Title").fill("Killings in Taldou")
+    reviewing.get_by_label("Kind", exact=True).and_(reviewing.locator("#review select")).select_option("shooting")
+    reviewing.locator("#accept").click()
+    told = reviewing.get_by_role("group", name="Changed meanwhile")
+    expect(told).to_contain_text("basma changed this meanwhile")
+    told.get_by_role("checkbox", name="Shelling").check()
+    entry.refresh_from_db()
+    assert (entry.title, entry.kind) == ("Killings in Houla", "shelling")
+
+    # The other is faster again, and then is second in turn.
+    changing.locator("#id_actors").fill("government forces")
+    changing.get_by_role("button", **SAVE).click()
+    expect(changing.locator(".messagelist")).to_contain_text("changed successfully")
+    changing.goto(address(entry))
+    reviewing.locator("#accept").click()
+    expect(reviewing.get_by_role("group", name="Changed meanwhile")).to_contain_text("government forces")
+    reviewing.locator("#accept").click()
+    expect(reviewing.locator("#told")).to_contain_text("Corrected “Killings in Taldou”")
+    entry.refresh_from_db()
+    assert (entry.title, entry.kind, entry.actors) == ("Killings in Taldou", "shelling", ["government forces"])
+
+    changing.locator("#id_title").fill("Killings at Houla")
+    changing.get_by_role("button", **SAVE).click()
+    expect(changing.get_by_role("heading", level=1)).to_have_text("Changed by amal after you opened it")
+    title = changing.get_by_role("group", name="Title")
+    expect(title.get_by_role("radio", name="Killings in Taldou")).not_to_be_checked()
+    expect(title.get_by_role("radio", name="Killings at Houla")).to_be_checked()
+    changing.get_by_role("button", name="Save what I chose").click()
+    expect(changing.locator(".messagelist")).to_contain_text("changed successfully")
+    assert Mention.objects.get().title == "Killings at Houla"
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.console_error("401")
+def test_on_the_review_page_a_decision_waits_for_the_login_and_a_closed_tab_loses_nothing(desk, entry):
+    desk.goto(f"/admin/timeline/mention/review/{entry.pk}/")
+    desk.get_by_label("Title").fill("Killings in Taldou")
+    kept(desk)
+    desk.reload()
+    expect(offer(desk)).to_contain_text("Killings in Taldou")
+    offer(desk).get_by_role("button", name="Restore").click()
+    expect(desk.get_by_label("Title")).to_have_value("Killings in Taldou")
+    other = another_tab(desk)
+    other.goto("/admin/")
+    other.get_by_role("button", name="Log out").click()
+    expect(other.locator("body")).to_contain_text("Logged out")
+    desk.locator("#accept").click()
+    expect(state(desk)).to_contain_text("Your login has expired")
+    assert Mention.objects.get().title == "Massacre in Houla"
+    other.goto("/admin/")
+    log_in(other)
+    other.close()
+    desk.bring_to_front()
+    expect(desk.locator("#told")).to_contain_text("orrected", timeout=PATIENCE)
+    assert Mention.objects.get().title == "Killings in Taldou"
+    assert not Draft.objects.exists()
+
+
 def test_two_editors_see_that_the_other_has_the_entry_open(open_page, entry):
     first, second = open_page(DESKTOP), open_page(DESKTOP)
     first.clock.install()

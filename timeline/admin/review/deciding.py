@@ -20,12 +20,12 @@ from timeline.admin.person import editor
 from timeline.admin.review import page, trail
 from timeline.admin.review.asking import events_named
 from timeline.admin.review.forms import Sheet
-from timeline.admin.review.overtaken import laid_over
+from timeline.admin.review.overtaken import laid_over, overtaken, with_theirs
 from timeline.curation import desk, queue, undo
-from timeline.curation.desk import Then
+from timeline.curation.desk import Corrections, Then
 from timeline.curation.meanwhile import ChangedMeanwhile, conflict
 from timeline.curation.rights import Right, require
-from timeline.models import Act, Event, Mention
+from timeline.models import Act, Event, Mention, TollClaim
 from timeline.query.review_queue import QueueQuery
 
 # What is done with the entry once it stands as the fields say.
@@ -67,7 +67,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet(request: HttpRequest, mention: Mention, blank: int = 0) -> Sheet:
     claims = page.claims_of(mention)
-    return Sheet(mention, claims, request.POST, versions=page.versions(claims), blank=blank)
+    data = with_theirs(request.POST, mention, claims)
+    return Sheet(mention, claims, data, versions=page.versions(claims), blank=blank)
 
 
 def _settle(request: HttpRequest, user: User, mention: Mention, hands: page.Hands, do: str, value: str) -> HttpResponse:
@@ -87,10 +88,17 @@ def _settle(request: HttpRequest, user: User, mention: Mention, hands: page.Hand
     try:
         return _done(request, user, mention, act, stay=do in _STAYS)
     except ChangedMeanwhile as error:
-        return _overtaken(request, mention, hands, error, corrections.entry)
+        return _overtaken(request, mention, hands, error, _mine(corrections, error.record))
     except (ValueError, ValidationError) as error:
         # What the failed act has set on the instance in hand never reached the database.
         return page.draw(request, page.fetched(mention.pk), hands=hands, sheet=sheet, problem=_in_words(error))
+
+
+def _mine(corrections: Corrections, record: Mention | TollClaim) -> dict[str, Any]:
+    """What was typed of the record that somebody else has changed."""
+    if isinstance(record, Mention):
+        return corrections.entry
+    return next((one.changes for one in corrections.tolls if one.claim and one.claim.pk == record.pk), {})
 
 
 def _overtaken(
@@ -101,10 +109,9 @@ def _overtaken(
     claims = page.claims_of(fresh)
     versions = page.versions(claims)
     seen = _seen(request) or 0
-    data = laid_over(request.POST, fresh, claims, seen, versions)
-    of_entry = isinstance(error.record, Mention)
+    data = laid_over(with_theirs(request.POST, fresh, claims), fresh, claims, seen, versions)
     try:
-        both = conflict(error.record, error.seen, mine if of_entry else {})
+        both = overtaken(conflict(error.record, error.seen, mine))
     except LookupError:
         both = None
     sheet = Sheet(fresh, claims, data, versions=versions)
