@@ -106,6 +106,23 @@ def test_what_is_gone_meanwhile_is_passed_over():
 
 
 @pytest.fixture
+def silent_broker(settings, monkeypatch) -> None:
+    """A broker is set, and nobody listens at its address."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = f"redis://127.0.0.1:{closed.getsockname()[1]}/0"
+    settings.CELERY_BROKER_URL = address
+    monkeypatch.setattr(tasks.app.conf, "broker_url", address)
+
+
+@pytest.mark.django_db
+def test_a_broker_that_does_not_answer_is_said_and_nothing_is_done(silent_broker, site):
+    feed = feed_of(site)
+    with pytest.raises(tasks.NoBroker, match="the broker of the tasks does not answer"):
+        tasks.start(tasks.fetch_feed, feed.pk)
+    assert site.asked == []
+
+
+@pytest.fixture
 def broker(tmp_path) -> Iterator[str]:
     """The address of a Redis of this test's own."""
     if shutil.which("redis-server") is None:

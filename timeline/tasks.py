@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from timeline.celery import app
 from timeline.extraction import extract
@@ -25,12 +26,24 @@ HANDED_ON = dt.timedelta(minutes=15)
 AT_ONCE = 500
 
 
+class NoBroker(Exception):
+    """The broker that should take the task does not answer; says the mend."""
+
+
 def start(task: Any, *arguments: Any) -> Any:
-    """Hand the task to the workers, where there is a broker, and return None; else do it here and return what came of it."""
-    if settings.CELERY_BROKER_URL:
-        task.delay(*arguments)
-        return None
-    return task.run(*arguments)
+    """Hand the task to the workers, where there is a broker, and return None; else do it here and return what came of it.
+
+    Raises NoBroker, within seconds, where the one that is set does not answer.
+    """
+    if not settings.CELERY_BROKER_URL:
+        return task.run(*arguments)
+    try:
+        task.apply_async(arguments, retry=False)
+    except OperationalError as error:
+        raise NoBroker(
+            "Nothing was done: the broker of the tasks does not answer. Start it, or take CELERY_BROKER_URL away."
+        ) from error
+    return None
 
 
 def _task(work: Callable[..., Any]) -> Any:

@@ -20,6 +20,7 @@ from timeline.ingest.watching import versions
 from timeline.models import AddressWatch, Article, TollClaim
 from timeline.query.changed_words import SideBySide, side_by_side
 from timeline.query.passages import sentences_around
+from timeline.tasks import NoBroker
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def look(request: HttpRequest, article: Article) -> None:
     """Look at the report's address now, and say what was found."""
     try:
         found = look_now(article, editor(request))
-    except NoAddress as error:
+    except (NoAddress, NoBroker) as error:
         messages.error(request, str(error))
         return
     if found is None:

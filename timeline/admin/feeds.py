@@ -26,6 +26,7 @@ from timeline.ingest.feeds import TRIES
 from timeline.ingest.fetching import NotFetched, check
 from timeline.models import Act, Feed
 from timeline.query.feed_state import state
+from timeline.tasks import NoBroker
 
 # Minutes between two readings: oftener is bad manners, and a feed that is read less than weekly has lost entries by then.
 OFTENEST, SELDOMEST = 5, 7 * 24 * 60
@@ -200,7 +201,11 @@ class FeedAdmin(ReadableHistoryAdmin):
         if not feed.active:
             messages.error(request, f"The feed {feed} is switched off: switch it on first.")
             return
-        reading = feed_desk.read_now(feed, editor(request))
+        try:
+            reading = feed_desk.read_now(feed, editor(request))
+        except NoBroker as error:
+            messages.error(request, str(error))
+            return
         if reading is None:
             messages.info(request, f"A worker will read {feed}.")
         elif reading.error:

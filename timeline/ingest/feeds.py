@@ -150,8 +150,8 @@ def _take_in(entry: Entry, key: str, feed: Feed, reading: Reading) -> None:
         raise
     except NotFetched as error:
         failure = Failure(entry.link or entry.origin, error.reason, error.mend)
-        # What is refused, and what is gone, is so tomorrow too.
-        record.tries = TRIES if isinstance(error, Refused) or error.status in (404, 410) else record.tries + 1
+        # What is refused, and what is gone for good, is so tomorrow too.
+        record.tries = TRIES if isinstance(error, Refused) or error.status == 410 else record.tries + 1
         record.error = f"{failure.reason}. {failure.mend}"
         reading.failures.append(failure)
     else:

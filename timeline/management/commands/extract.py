@@ -93,10 +93,13 @@ class Command(BaseCommand):
             )
         # The only path that needs models and a database.
         from timeline.ingest.store import extract_again
-        from timeline.tasks import extract_all_articles
+        from timeline.tasks import NoBroker, extract_all_articles
 
         if settings.CELERY_BROKER_URL:
-            self.stdout.write(f"{extract_all_articles()} reports handed to the workers, to be read again.")
+            try:
+                self.stdout.write(f"{extract_all_articles()} reports handed to the workers, to be read again.")
+            except NoBroker as error:
+                raise CommandError(str(error)) from error
             return
         self.stdout.write(str(extract_again(progress=sys.stderr.isatty())))
 
