@@ -85,6 +85,7 @@ class EventAdmin(BulkAdmin, ReadableHistoryAdmin):
         "kind",
         "precision",
         "toll_by_editor",
+        "contested",
         ("place__governorate", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["place__governorate"]

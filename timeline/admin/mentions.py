@@ -102,7 +102,7 @@ class TollForm(EvidenceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.article:
+        if self.article and "part_of" in self.fields:  # it is not there for who may only look
             others = TollClaim.objects.filter(article=self.article).exclude(pk=self.instance.pk)
             cast(forms.ModelChoiceField, self.fields["part_of"]).queryset = others
 
@@ -290,7 +290,8 @@ class MentionAdmin(BulkAdmin, ReadableHistoryAdmin):
 class TollClaimAdmin(BulkAdmin, ReadableHistoryAdmin):
     form = TollForm
     list_display = ["quote", "harm", "low", "high", "qualifier", "victims", "source", "scope", "status", "article"]
-    list_filter = ["scope", "harm", "qualifier", "status", WrongFilter, ("source", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["scope", "harm", "qualifier", "status", WrongFilter]
+    list_filter += [("gone_since", admin.EmptyFieldListFilter), ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["article", "source"]
     search_fields = ["quote", "source__name", "article__title"]
     autocomplete_fields = ["source", "via"]

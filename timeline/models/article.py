@@ -83,6 +83,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-published", "-id"]
+        indexes = [models.Index(fields=["added_at"], name="article_added")]
 
     def __str__(self) -> str:
         return self.title

@@ -166,6 +166,8 @@ class Event(models.Model):
             models.Index(fields=["status", "kind", "-earliest"]),
             models.Index(fields=["status", "place", "-earliest"]),
             models.Index(fields=["status", "killed_best"]),
+            models.Index(fields=["-published_at"], name="event_published_at"),
+            models.Index(fields=["status", "-earliest"], name="event_contested", condition=Q(contested=True)),
         ]
         permissions = [("publish_event", "Can publish, withdraw, merge and split events")]
         constraints = [

@@ -98,7 +98,10 @@ class TollClaim(models.Model):
     class Meta:
         ordering = ["article", "start"]
         # None on the scope, which nearly all claims share: SQLite would take it in place of the one on the entry.
-        indexes = [models.Index(fields=["source", "mention"])]
+        indexes = [
+            models.Index(fields=["source", "mention"]),
+            models.Index(fields=["-gone_since"], name="claim_gone", condition=Q(gone_since__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="toll_passage_in_order"),
             models.CheckConstraint(condition=Q(end=F("start") + Length("quote")), name="toll_quote_fills_passage"),
