@@ -341,3 +341,13 @@ def test_the_page_on_the_rules_takes_as_many_queries_with_many_entries(desk, dja
     decided_on(wrong=20, right=20)
     with django_assert_max_num_queries(11):
         assert desk.get(RULES).status_code == 200
+
+
+def test_a_claim_of_the_whole_conflict_added_on_an_entrys_page_belongs_to_the_report_alone(desk):
+    entry = houla().mentions.get()
+    form = mention_form(entry) | {"toll_claims-TOTAL_FORMS": "1", "toll_claims-INITIAL_FORMS": "0"}
+    added = {"evidence": "92 bodies", "harm": "killed", "low": "92", "high": "92", "qualifier": "exact"}
+    form |= {f"toll_claims-0-{name}": value for name, value in {**added, "scope": "cumulative"}.items()}
+    form = {name: value for name, value in form.items() if not name.startswith("toll_claims-0-id")}
+    assert desk.post(f"/admin/timeline/mention/{entry.pk}/change/", form).status_code == 302
+    assert TollClaim.objects.get(scope="cumulative").mention is None

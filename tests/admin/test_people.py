@@ -40,6 +40,7 @@ def test_each_role_is_told_in_words(boss):
     page = text(boss.get(ADD))
     for words in IN_WORDS.values():
         assert words in page
+    assert "No role: may log in and see nothing" in page
 
 
 def test_somebody_added_has_the_role_and_may_log_in_at_once(boss, client):

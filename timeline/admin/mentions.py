@@ -279,10 +279,13 @@ class MentionAdmin(BulkAdmin, ReadableHistoryAdmin):
                 formset.changed_objects.append((toll_form.instance, toll_form.changed_data))
             else:
                 values = {
-                    k: v for k, v in toll_form.cleaned_data.items() if k in review.TOLL_FIELDS and v not in (None, "")
+                    k: v
+                    for k, v in toll_form.cleaned_data.items()
+                    if k in review.TOLL_FIELDS - {"mention"} and v not in (None, "")
                 }
                 passage = {"start": toll_form.instance.start, "end": toll_form.instance.end}
-                added = review.add_toll(mention.article, mention, editor(request), {**values, **passage}, reason)
+                entry = None if values.get("scope") == "cumulative" else mention  # of the whole conflict: of no entry
+                added = review.add_toll(mention.article, entry, editor(request), {**values, **passage}, reason)
                 formset.new_objects.append(added)
 
 

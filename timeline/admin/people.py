@@ -67,7 +67,9 @@ class WithRole(forms.ModelForm):
     """A person's form with their role; ``giver`` is who fills it in."""
 
     giver: User
-    role = RoleField(queryset=Group.objects.none(), required=False, widget=forms.RadioSelect, empty_label=NO_ROLE)
+    role = RoleField(
+        queryset=Group.objects.none(), required=False, blank=True, widget=forms.RadioSelect, empty_label=NO_ROLE
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,6 +101,9 @@ if admin.site.is_registered(User):
 @admin.register(User)
 class PersonAdmin(UserAdmin):
     """People are made inactive, not deleted: the history names them."""
+
+    class Media:
+        css = {"all": ["timeline/people.css"]}
 
     form = PersonForm
     add_form = NewPersonForm
