@@ -88,8 +88,7 @@ def test_what_a_figure_leads_to_opens(desk):
     source_named("a circle of lawyers")
     Event.objects.update(contested=True)
     for panel in desk.get("/admin/").context["panels"]:
-        if panel.address:
-            assert desk.get(panel.address).status_code == 200, panel.address
+        assert desk.get(panel.address).status_code == 200, panel.address
 
 
 def test_who_has_entries_in_hand_and_who_is_asked(desk):

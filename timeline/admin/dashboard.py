@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from timeline.curation.rights import Right
 from timeline.query import desk_figures as figures
@@ -81,10 +81,7 @@ def _list(model: str, query: str = "") -> str:
 
 
 def _review(query: str = "") -> str:
-    try:
-        return reverse("admin:timeline_review") + query
-    except NoReverseMatch:
-        return _list("mention", "?status__exact=extracted")
+    return reverse("admin:timeline_review") + query
 
 
 def _page(model: str, pk: int) -> str:
@@ -144,17 +141,9 @@ def _feeds(user: User) -> Panel | None:
         return None
     found = figures.failing_feeds()
     lines = [
-        Line(feed.address, _feeds_address(feed.pk), f"{feed.failures} times: {feed.error}"[:160])
-        for feed in found.first
+        Line(feed.address, _page("feed", feed.pk), f"{feed.failures} times: {feed.error}"[:160]) for feed in found.first
     ]
-    return Panel("Feeds that fail", in_words(found.count), _feeds_address(), "Every feed was read.", lines)
-
-
-def _feeds_address(pk: int | None = None) -> str:
-    try:
-        return _page("feed", pk) if pk else _list("feed")
-    except NoReverseMatch:
-        return ""
+    return Panel("Feeds that fail", in_words(found.count), _list("feed"), "Every feed was read.", lines)
 
 
 def _gone(user: User) -> Panel | None:
