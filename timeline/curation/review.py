@@ -195,7 +195,7 @@ def _decide(
 
 def _accept_claims(mention: Mention, user: User | None, reason: str) -> None:
     """The claims of an entry that nobody has looked at stand with it."""
-    for claim in mention.toll_claims.untouched().select_for_update():
+    for claim in mention.toll_claims.untouched().select_for_update(of=("self",)):
         _decide(claim, ReviewStatus.ACCEPTED, user, reason)
 
 
