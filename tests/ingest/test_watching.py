@@ -126,6 +126,16 @@ def test_the_new_claim_waits_for_an_editor(watch, site):
     assert {entry.event for entry in version.mentions.all()} == {None}
 
 
+def test_a_version_corroborates_nothing_however_much_was_rewritten(watch, site):
+    """Half of the report is new words: by its wording alone it would be no copy."""
+    added = "Thousands marched behind the coffins on Sunday, and shops stayed shut from Homs to Hama, residents said."
+    site.page("/houla", report_page(SHELLED, NOW, added, added.replace("Sunday", "Monday")))
+    version = look(watch).version
+    watch.article.refresh_from_db()
+    assert version.origin is not None
+    assert version.origin == watch.article.origin
+
+
 def test_its_history_says_that_nobody_but_the_machine_did_it(watch, site):
     site.page("/houla", report_page(SHELLED, DENIED))
     look(watch)
