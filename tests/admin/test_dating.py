@@ -11,7 +11,7 @@ from django.test import Client
 from tests.making import houla
 from timeline.extraction import extract
 from timeline.ingest.store import apply_extraction
-from timeline.models import Article
+from timeline.models import Act, Article
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +192,13 @@ def test_what_a_wrong_day_is_answered_with_asks_for_a_day(desk, undated):
     shown = words(desk.post(address(undated), {"day": "31 Foo 2012"}, follow=True))
     assert "Type one day such as 2012-05-30." in shown
     assert "Write for example" not in shown
+
+
+def test_a_day_given_is_undone_from_the_message_that_says_so(desk, undated):
+    shown = words(desk.post(address(undated), {"day": "2012-05-30"}, follow=True))
+    act = Act.objects.latest("id")
+    assert act.words == "dated “A minister speaks of Houla” Wednesday 30 May 2012"
+    assert f'action="/admin/timeline/act/{act.pk}/undo/"' in shown
+    desk.post(f"/admin/timeline/act/{act.pk}/undo/")
+    undated.refresh_from_db()
+    assert undated.published is None

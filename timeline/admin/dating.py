@@ -11,8 +11,11 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
+from timeline.admin.acts import say_done
 from timeline.admin.person import editor
 from timeline.curation import dating
+from timeline.curation.acts import acting
+from timeline.curation.rights import Right
 from timeline.extraction.calendar import in_words
 from timeline.extraction.records import SuggestedDate
 from timeline.models import Article
@@ -66,16 +69,14 @@ def set_day(request: HttpRequest, article: Article) -> None:
         shown = request.POST.get("take_back", "")
         if shown != (article.published.isoformat() if article.published else ""):
             raise dating.changed_meanwhile(article)
-        if shown:
-            done = dating.date_report(article, None, editor(request), "the day was taken back")
-            messages.success(request, f"The report is undated again: {done}")
-            return
-        day = _day(typed)
-        done = dating.date_report(article, day, editor(request), _reason(request, article, day))
+        day = None if shown else _day(typed)
+        reason = _reason(request, article, day) if day else "the day was taken back"
+        with acting(editor(request), Right.REVIEW, dating.words_for_dating(article, day), reason) as act:
+            done = dating.date_report(article, day, editor(request), reason)
     except dating.CannotDate as error:
         messages.error(request, str(error))
         return
-    messages.success(request, f"Published {in_words(day)}: {done}")
+    say_done(request, act, f"Published {in_words(day)}: {done}" if day else f"The report is undated again: {done}")
 
 
 def _day(typed: str) -> dt.date:

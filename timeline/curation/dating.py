@@ -88,7 +88,7 @@ def date_report(article: Article, day: dt.date | None, user: User | None, reason
     Entries that nobody has decided on follow the new day; the others stay. Raises CannotDate for a day to come, or when
     a colleague has set another day since ``article`` was fetched.
     """
-    with acting(user, Right.REVIEW, f"dated “{article}” {in_words(day) if day else 'no day'}", reason):
+    with acting(user, Right.REVIEW, words_for_dating(article, day), reason):
         if day is not None and day > timezone.localdate():
             raise CannotDate(f"{in_words(day)} is in the future. Give the day on which the report was published.")
         now = Article.objects.select_for_update().get(pk=article.pk)
@@ -118,6 +118,10 @@ def read_again(article: Article, user: User | None, reason: str) -> Changes:
     for version in article.versions.all():
         read_again(version, user, reason)  # its relative dates count from this report's day
     return changes
+
+
+def words_for_dating(article: Article, day: dt.date | None) -> str:
+    return f"dated “{article}” {in_words(day)}" if day else f"took the day of “{article}” back"
 
 
 def _with_a_day(article: Article) -> tuple[int, int]:
