@@ -58,7 +58,8 @@ def test_a_proposed_name_stands_with_its_sentence_and_what_it_may_be(desk, propo
 def test_one_button_decides_on_one_name(desk, proposed):
     known = Source.objects.get(name=OBSERVATORY)
     page = desk.post(PROPOSED, {"do": f"alias:{proposed.pk}:{known.pk}", "reason": "the same office"}, follow=True)
-    assert f"Other names of “{OBSERVATORY}” now: “the Observatory of Syria”." in text(page)
+    assert f"Merged into “{OBSERVATORY}”: “the Observatory of Syria”." in text(page)
+    assert reverse("admin:timeline_act_undo", args=[Act.objects.latest("pk").pk]) in text(page)
     assert "No name waits for a decision" in text(page)
     assert now(proposed).merged_into == known
     act = Act.objects.latest("pk")
@@ -198,3 +199,10 @@ def test_an_editor_is_offered_no_merge(client, proposed):
     assert "Merge into one" not in text(client.get(LIST))
     client.post(LIST, {"action": "merge", "_selected_action": [proposed.pk, known.pk], "kept": known.pk})
     assert now(proposed).merged_into is None
+
+
+def test_the_desks_notes_on_a_source_stand_beside_its_figure_in_review(desk, proposed):
+    Source.objects.filter(pk=proposed.pk).update(notes="Counts fighters among civilians.")
+    entry = TollClaim.objects.get(source=proposed).mention
+    page = text(desk.get(reverse("admin:timeline_review_entry", args=[entry.pk])))
+    assert "On the Observatory of Syria: Counts fighters among civilians." in page

@@ -24,7 +24,8 @@ from timeline.curation.rights import Right
 from timeline.curation.together import Decision, Done, decide, look_ahead
 from timeline.models import Act
 
-# Records decided on in one request, MEASURED
+# Records decided on in one request. Of processor time on SQLite an entry accepted takes 4 ms, one drafted 13 ms, and one
+# of an event with four reports whose kind is set 18 ms: 500 of the slowest take 9 s to look at, and as long to do.
 MOST_AT_ONCE = 500
 ROWS = 20  # records shown of those that change, and of those that cannot
 

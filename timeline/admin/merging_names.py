@@ -11,8 +11,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from timeline.admin.acts import say_done
 from timeline.admin.person import editor
 from timeline.curation import names
+from timeline.curation.acts import acting
+from timeline.curation.rights import Right
 from timeline.models import Actor, Article, Event, Feed, Mention, Place, Source, TollClaim
 
 MOST_AT_ONCE = 50  # names on one page: more are no decision that a person looks at
@@ -64,12 +67,15 @@ def choose_kept(request: HttpRequest, desk: admin.ModelAdmin[Any], records: Quer
     problem = ""
     if kept is not None:
         others = [record for record in chosen if record.pk != kept.pk]
+        reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+        told = ", ".join(f"“{other}”" for other in others[:3]) + (" …" if len(others) > 3 else "")
         try:
-            names.MERGING[desk.model](kept, others, editor(request), request.POST.get("reason", "").strip())
+            with acting(editor(request), Right.PUBLISH, f"merged into “{kept}”: {told}", reason) as act:
+                names.MERGING[desk.model](kept, others, editor(request), reason)
         except names.CannotKeep as error:
             problem = str(error)
         else:
-            desk.message_user(request, f"Names merged into “{kept}”: {len(others)}.")
+            say_done(request, act, f"Names merged into “{kept}”: {len(others)}.")
             return None
     elif "kept" in request.POST or "reason" in request.POST:
         problem = "Choose the name that is kept."

@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from timeline.admin.acts import say_done
 from timeline.admin.desk import DeskAdmin
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.merging_names import choose_kept
@@ -23,6 +24,7 @@ from timeline.admin.person import editor
 from timeline.admin.proposed_names import proposed_names
 from timeline.admin.seen import SeenForm
 from timeline.curation import names
+from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.models import Actor, Place, Source
 
@@ -151,11 +153,12 @@ class SourceAdmin(KeptAdmin):
 
     def _decide(self, request: HttpRequest, decide: Callable[..., int], sources: QuerySet[Source], done: str) -> None:
         try:
-            count = decide(list(sources), editor(request))
+            with acting(editor(request), Right.KEEP_NAMES, f"{done} {len(sources)} names") as act:
+                count = decide(list(sources), editor(request))
         except names.CannotKeep as error:
             self.message_user(request, f"{error} Nothing was changed.", messages.ERROR)
         else:
-            self.message_user(request, f"Names {done}: {count}.")
+            say_done(request, act, f"Names {done}: {count}.")
 
 
 _NOTE = 80  # characters of a source's notes in the list; the rest is on its page

@@ -13,9 +13,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 
+from timeline.admin.acts import say_done
 from timeline.admin.evidence import sentence_html
 from timeline.admin.person import editor
 from timeline.curation import names
+from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.models import Source
 from timeline.query.proposed import examples, proposed_sources
@@ -81,21 +83,21 @@ def _decide(request: HttpRequest) -> None:
             raise names.CannotKeep("No name was ticked. Tick those that you mean, or use the buttons beside one name.")
         match wish:
             case "confirm":
-                names.confirm(sources, user, reason)
-                done = f"Confirmed as sources: {_listed(sources)}."
+                with acting(user, Right.KEEP_NAMES, f"confirmed as sources: {_listed(sources)}", reason) as act:
+                    names.confirm(sources, user, reason)
             case "reject":
-                names.reject(sources, user, reason)
-                done = f"Rejected, what they were named for has no source now: {_listed(sources)}."
+                with acting(user, Right.KEEP_NAMES, f"rejected as no sources: {_listed(sources)}", reason) as act:
+                    names.reject(sources, user, reason)
             case "alias":
                 known = _known(known_key, request.POST.get("known", ""))
-                names.merge_sources(known, sources, user, reason)
-                done = f"Other names of “{known}” now: {_listed(sources)}."
+                with acting(user, Right.PUBLISH, f"merged into “{known}”: {_listed(sources)}", reason) as act:
+                    names.merge_sources(known, sources, user, reason)
             case _:
                 raise names.CannotKeep("Use one of the buttons: confirm, another name of, reject.")
     except names.CannotKeep as error:
         messages.error(request, f"{error} Nothing was changed.")
     else:
-        messages.success(request, done)
+        say_done(request, act, f"{act.words[:1].upper()}{act.words[1:]}.")
 
 
 def _known(key: str, typed: str) -> Source:
