@@ -16,8 +16,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from timeline.admin.review.forms import MOST_NEW, EntryForm, TollLine, when_words
+from timeline.admin.review.forms import MOST_NEW, EntryForm, when_words
 from timeline.admin.review.places import label
+from timeline.admin.review.toll_line import TollLine
 from timeline.curation.rights import Right
 from timeline.models import Actor, Article, Event, Mention, Place, Source, TollClaim
 from timeline.models.text import folded

@@ -16,7 +16,6 @@ from django.forms import Media, Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from timeline.admin.desk import bar
@@ -28,7 +27,7 @@ from timeline.admin.review.report import pieces
 from timeline.curation import queue as desk
 from timeline.curation.meanwhile import newest
 from timeline.curation.rights import Right, require
-from timeline.models import Assignment, Draft, Event, Kind, Lease, Mention, TollClaim
+from timeline.models import Assignment, Draft, Event, Kind, Mention, TollClaim
 from timeline.query.datewords import in_words
 from timeline.query.review_queue import QueueQuery
 from timeline.query.said_words import said_words
@@ -50,11 +49,11 @@ HEARTBEAT = 60
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who has the entry in hand. ``words`` says so where it is somebody else, or where nobody can decide here."""
+    """Who has the entry in hand. ``words`` says so where it is somebody else, or where the person may not decide."""
 
     mine: bool
     words: str = ""
-    free: bool = False  # the other's time has run out: it may be taken over
+    others: bool = False
 
 
 @require_GET
@@ -96,7 +95,7 @@ def take(user: User, mention: Mention) -> Hands:
     try:
         desk.take(user, mention)
     except desk.InOtherHands as error:
-        return Hands(False, str(error))
+        return Hands(False, str(error), others=True)
     return Hands(True)
 
 
@@ -130,7 +129,6 @@ def draw(
     sheet = sheet or Sheet(
         mention, claims, seen=newest(mention), versions=versions(claims), blank=_lines_in_draft(user, key)
     )
-    lease = Lease.objects.filter(mention=mention).select_related("user").first()
     context = {
         "mention": mention,
         "article": mention.article,
@@ -145,8 +143,6 @@ def draw(
         "otherwise": otherwise(mention),
         "hands": hands,
         "desk": bar(request, key if hands.mine else "", mention),
-        "lease": lease,
-        "now": timezone.now(),
         "assignment": Assignment.objects.filter(mention=mention).select_related("user").first(),
         "previous": trail.visit(request, mention.pk),
         "may_publish": user.has_perm(Right.PUBLISH),
