@@ -183,6 +183,13 @@
     waiting = false;
     failed("The server cannot be reached. Nothing was saved; what you typed still stands here.");
   });
+  // A login that has run out is answered with the login page: it is not drawn in the place of the entry.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if (!["desk", "date-read", "events-found", "tolls"].includes(target?.id) || !xhr.responseURL.includes("/login/")) return;
+    event.detail.shouldSwap = false;
+    failed("Your login has run out. Log in in another tab and press the key again; what you typed still stands here.");
+  });
   document.addEventListener("htmx:responseError", (event) => {
     waiting = false;
     const { status, responseText } = event.detail.xhr;

@@ -65,6 +65,7 @@ def open_page(open_page: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
 def log_in(page: Page, where: str = PAGE) -> None:
     """By keyboard: the first box of the login has the focus."""
     page.goto(f"/admin/login/?next={where}")
+    expect(page.get_by_label("Username")).to_be_focused()
     page.keyboard.type("amal")
     page.keyboard.press("Tab")
     page.keyboard.type("a long password")
@@ -280,6 +281,17 @@ def test_without_a_connection_it_says_so_and_what_was_typed_is_saved_when_it_is_
     expect(page.locator("#told")).to_contain_text("Accepted")
     shelling.refresh_from_db()
     assert shelling.history.first().history_change_reason == "because"
+
+
+def test_when_the_login_has_run_out_the_entry_stays_and_says_so(page, shelling):
+    log_in(page)
+    in_hand(page)
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("a")
+    expect(page.locator("#told")).to_contain_text("Your login has run out.")
+    expect(page.locator("#id_title")).to_have_value("Shelling in Homs")
+    shelling.refresh_from_db()
+    assert shelling.status == "extracted"
 
 
 def test_what_was_typed_is_offered_again_with_its_new_lines(page, shelling):
