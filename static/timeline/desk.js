@@ -1,70 +1,28 @@
 // Nothing that an editor types is lost: it is kept in this browser and on the server as it is typed, and offered when the
-// form is opened again. A save that meets an expired login or a dead connection waits for it, and then goes through. Who
-// else has the record open is shown. Without this script the forms work as they are.
+// form is opened again (desk-offer.js). A save that meets an expired login or a dead connection waits for it, and then goes through. Who
+// else has the record open is left to desk-presence.js. Without these scripts the forms work as they are.
 //
 // A form takes part if it has data-draft="KEY" or holds an element with it (templates/admin/timeline/desk_bar.html), which
 // also says where to send what. Nothing is sent of passwords and files.
 "use strict";
 {
+  const { isVersion, same, clock, element, button, read, Offer, Presence, SIGN_OF_LIFE } = window.theDesk;
+
   // Milliseconds.
   const LOCAL_AFTER = 300; // after the last key: cheap
   const SERVER_AFTER = 1500; // a pause in typing
   const RETRY_AFTER = 3000; // without a connection or login
-  const SIGN_OF_LIFE = 20000; // presence.py forgets after two missed
   const BEACON_LIMIT = 60000; // bytes; browsers send no more than 64 KiB from a page that closes
-  const SHOWN = 160; // characters of a value in the list of what differs
 
   const desks = new WeakMap();
-  const UNTYPED = new Set(["password", "file", "submit", "button", "image", "reset", "search"]);
-  const isVersion = (name) => /(^|-)seen$/.test(name);
-  const isOurs = (name) => /csrfmiddlewaretoken|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|__prefix__|^_|(^|-)choice\./.test(name);
-  const same = (a, b) => a.length === b.length && a.every((value, at) => value === b[at]);
-  const clock = (when) => new Date(when).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const day = (when) => new Date(when).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
 
-  function element(tag, text, attributes = {}) {
-    const made = document.createElement(tag);
-    made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  }
-
-  function button(text, act, kind = "") {
-    const made = element("button", text, { type: "button", class: `button ${kind}` });
-    made.addEventListener("click", act);
-    return made;
-  }
-
-  // What stands in the form: each field's name with its values and, of a choice, their words.
-  function read(form) {
-    const fields = new Map();
-    for (const input of form.elements) {
-      // What stands elsewhere on the page and belongs to the form asks for something else.
-      if (!input.name || input.disabled || !form.contains(input) || UNTYPED.has(input.type) || isOurs(input.name)) continue;
-      const field = fields.get(input.name) || { values: [] };
-      fields.set(input.name, field);
-      if (input.options) {
-        field.values.push(...[...input.selectedOptions].map((option) => option.value));
-        field.words = [...input.selectedOptions].map((option) => option.text);
-      } else if (!["radio", "checkbox"].includes(input.type) || input.checked) {
-        field.values.push(input.value);
-      }
-    }
-    return fields;
-  }
-
-  function labelOf(form, name) {
-    const found = form.elements[name];
-    const input = found instanceof RadioNodeList ? found[0] : found;
-    const text = (input?.labels?.[0]?.textContent || name).trim().replace(/:$/, "");
-    const part = input?.closest(".inline-related")?.querySelector(".inline_label")?.textContent.trim();
-    return part ? `${text} (${part})` : text;
-  }
-
+  // One form, and what is kept of it.
   class Desk {
     constructor(form, bar) {
       Object.assign(this, { form, bar, key: bar.dataset.draft, user: bar.dataset.user });
       this.store = `draft ${this.user} ${this.key}`;
+      this.offer = new Offer(this, this.part("offer"));
+      this.presence = new Presence(this, this.part("others"));
       this.drawn = read(form);
       this.before = {}; // what was typed earlier and stands in the form again, or is still on offer
       this.there = "{}"; // what the server has of it
@@ -90,12 +48,12 @@
     // What differs from the form as it was drawn, and what was typed before and is neither saved nor discarded.
     typed() {
       const now = read(this.form);
-      const fields = this.offered ? { ...this.before } : {};
+      const fields = this.offer.isOpen ? { ...this.before } : {};
       for (const [name, field] of now) {
         if (isVersion(name)) continue;
         const drawn = this.drawn.get(name);
         if (!drawn || !same(drawn.values, field.values)) fields[name] = field;
-        else if (name in this.before && !this.offered) fields[name] = field;
+        else if (name in this.before && !this.offer.isOpen) fields[name] = field;
       }
       return Object.keys(fields).length ? { ...fields, ...this.versionsIn(now) } : {};
     }
@@ -315,7 +273,7 @@
         const differing = Object.keys(this.before).filter(
           (name) => !now.has(name) || !same(now.get(name).values, this.before[name].values),
         );
-        if (differing.length) this.offer(draft, differing, now);
+        if (differing.length) this.offer.show(draft, differing, now);
         else this.part("state").replaceChildren("Not saved yet.");
       }
       this.ready = true;
@@ -323,93 +281,11 @@
       else if (this.unsent) this.changed();
     }
 
-    offer(draft, differing, now) {
-      this.offered = true;
-      const words = (field) => (field?.words || field?.values || []).join("; ") || "(empty)";
-      const short = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text);
-      const list = element("dl", "");
-      for (const name of differing) {
-        if (/TOTAL_FORMS$/.test(name)) continue;
-        const told = element("dd", "");
-        told.append(element("span", short(words(this.before[name])), { dir: "auto" }));
-        if (now.has(name)) {
-          told.append(" ", element("span", "in the form: ", { class: "desk-quiet" }));
-          told.lastChild.append(element("span", short(words(now.get(name))), { dir: "auto" }));
-        }
-        list.append(element("dt", labelOf(this.form, name)), told);
-      }
-      const head = `You typed this on ${day(draft.saved_at)} at ${clock(draft.saved_at)} and did not save it.`;
-      const offer = this.part("offer");
-      offer.replaceChildren(element("p", head), list);
-      const seen = String(draft.seen ?? "");
-      if (seen && this.seen && seen !== this.seen) {
-        const since = "It has been changed since. If you restore yours and save, you will see both versions and choose.";
-        offer.append(element("p", since, { class: "desk-since" }));
-      }
-      const row = element("p", "");
-      row.append(button("Restore", () => this.restore(draft)), " ", button("Discard", () => this.discard(), "desk-secondary"));
-      offer.append(row);
-      offer.hidden = false;
-      // A form that is saved while this is undecided leaves it where it is.
-      this.keeper = element("input", "", { type: "hidden", name: "_keep_draft", value: "1" });
-      this.form.append(this.keeper);
-    }
-
-    decided() {
-      this.offered = false;
-      this.before = {};
-      this.keeper.remove();
-      this.part("offer").hidden = true;
-    }
-
-    restore(draft) {
-      this.decided();
-      for (const [name, field] of Object.entries(draft.fields)) {
-        if (/-TOTAL_FORMS$/.test(name)) this.addRows(name.replace(/-TOTAL_FORMS$/, ""), Number(field.values[0]));
-      }
-      for (const [name, field] of Object.entries(draft.fields)) {
-        const inputs = [...this.form.elements].filter((input) => input.name === name);
-        if (/-TOTAL_FORMS$/.test(name)) continue;
-        for (const input of inputs) this.put(input, field);
-      }
-      this.changed();
-      [...this.form.elements].find((input) => input.name in draft.fields && input.type !== "hidden")?.focus();
-    }
-
-    addRows(prefix, count) {
-      const total = this.form.elements[`${prefix}-TOTAL_FORMS`];
-      const add = this.form.querySelector(`#${CSS.escape(prefix)}-group .add-row a`);
-      while (total && add && Number(total.value) < count) {
-        const before = total.value;
-        add.click();
-        if (total.value === before) return;
-      }
-    }
-
-    put(input, field) {
-      if (input.options) {
-        field.values.forEach((value, at) => {
-          if (![...input.options].some((option) => option.value === value)) {
-            input.append(new Option(field.words?.[at] || value, value));
-          }
-        });
-        for (const option of input.options) option.selected = field.values.includes(option.value);
-      } else if (["radio", "checkbox"].includes(input.type)) {
-        input.checked = field.values.includes(input.value);
-      } else {
-        input.value = field.values[0] ?? "";
-      }
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-      window.django?.jQuery?.(input).trigger("change");
-    }
-
-    async discard() {
-      this.decided();
+    // What was typed before is not wanted: neither here nor there.
+    async forget() {
       localStorage.removeItem(this.store);
       this.heed(await (Object.keys(this.typed()).length ? this.send() : this.ask("DELETE")));
       if (!this.inTrouble()) this.there = this.textOf(this.typed());
-      this.form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     }
 
     // The page closes: here at once, and to the server what fits.
@@ -423,33 +299,6 @@
       }
     }
 
-    // ---- Who else is there
-
-    async presence() {
-      if (!this.bar.dataset.presence || !this.bar.isConnected) return;
-      const body = new FormData();
-      body.append("key", this.bar.dataset.presence);
-      body.append("csrfmiddlewaretoken", this.token);
-      try {
-        const response = await fetch(this.bar.dataset.presenceUrl, { method: "POST", body, credentials: "same-origin" });
-        if (response.status === 401 && this.key && !this.inTrouble()) this.heed("login");
-        if (response.status === 403 && this.key) await this.ask("GET");
-        if (response.ok) this.tell((await response.json()).others);
-      } catch {
-        // Without a connection nobody is seen; that it is down is said where it matters, at typing and saving.
-      }
-    }
-
-    tell(others) {
-      const told = others.map((one) => {
-        const sentence = element("span", "");
-        const since = element("time", clock(one.since), { datetime: one.since });
-        sentence.append(element("b", one.name, { dir: "auto" }), " has this open since ", since, ". ");
-        return sentence;
-      });
-      const place = this.part("others");
-      if (place.textContent.trim() !== told.map((one) => one.textContent).join("").trim()) place.replaceChildren(...told);
-    }
   }
 
   function begin(root) {
@@ -459,7 +308,7 @@
       const desk = new Desk(form, bar);
       desks.set(form, desk);
       open.add(desk);
-      desk.presence();
+      desk.presence.tell();
     }
   }
 
@@ -497,7 +346,7 @@
   });
   // Back from another page with everything as it stood: a draft that was saved there is gone.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-  setInterval(() => each((desk) => desk.presence()), SIGN_OF_LIFE);
+  setInterval(() => each((desk) => desk.presence.tell()), SIGN_OF_LIFE);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => begin(document));
   else begin(document);
 }

@@ -1,6 +1,6 @@
 """What all change pages of the desk have: nobody is written over, nothing typed is lost, and who else is there is shown.
 
-``bar`` gives any other page the same: draw its form with ``admin/timeline/desk_bar.html`` inside, with timeline/desk.js and
+``bar`` gives any other page the same: draw its form with ``admin/timeline/desk_bar.html`` inside, with SCRIPTS and
 timeline/drafts.css on the page, and ``drafts.drop`` the draft when the form is saved.
 """
 
@@ -27,6 +27,9 @@ URLS: list[URLPattern] = [
     path("presence/", presence.presence, name="timeline_presence"),
 ]
 
+# In this order: each uses what those before it give.
+SCRIPTS = [Script(f"timeline/{name}.js", defer=True) for name in ("desk-form", "desk-offer", "desk-presence", "desk")]
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -48,7 +51,7 @@ class DeskAdmin(SimpleHistoryAdmin):
 
     class Media:
         css = {"all": ["timeline/drafts.css"]}
-        js = [Script("timeline/desk.js", defer=True)]
+        js = SCRIPTS
 
     def changeform_view(
         self,

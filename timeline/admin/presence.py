@@ -1,6 +1,6 @@
 """Who has a record open now. Its pages (the entry's own and the one for reviewing it) count as one; none has a say in it.
 
-A page that is open says so every 20 seconds (static/timeline/desk.js).
+A page that is open says so every 20 seconds (static/timeline/desk-presence.js).
 """
 
 from __future__ import annotations

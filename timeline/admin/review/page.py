@@ -12,13 +12,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.forms import Media, Script
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from timeline.admin.desk import bar
+from timeline.admin.desk import SCRIPTS, bar
 from timeline.admin.person import editor
 from timeline.admin.review import trail
 from timeline.admin.review.forms import Sheet
@@ -34,7 +34,7 @@ from timeline.query.said_words import said_words
 from timeline.query.suggestions import suggested_events
 
 _SCRIPTS: list[Any] = [
-    Script("timeline/desk.js", defer=True),
+    *SCRIPTS,
     "timeline/review.js",
     "timeline/review-words.js",
     "timeline/review-names.js",
