@@ -5,7 +5,11 @@
   const text = () => document.getElementById("report-text");
   const characters = (string) => [...string].length;
 
-  // The selected passage as {start, end, words}, without the spaces around it; null where nothing of the report is selected.
+  // What a selection word by word takes along with the words: spaces and the marks between them.
+  const AHEAD = /[\s,;:.!?)\]،؛؟]/u;
+  const BEHIND = /[\s,;:([،؛]/u;
+
+  // The selected passage as {start, end, words}, without the spaces and commas around it; null where nothing of the report is selected.
   function passage() {
     const chosen = getSelection();
     if (!text() || !chosen.rangeCount || chosen.isCollapsed) return null;
@@ -22,8 +26,8 @@
     let start = first.contains(range.startContainer) ? offset(first, range.startContainer, range.startOffset) : Number(first.dataset.at);
     let end = offset(last, range.endContainer, range.endOffset);
     const whole = [...[...text().querySelectorAll("[data-at]")].map((piece) => piece.textContent).join("")];
-    while (start < end && !whole[start].trim()) start += 1;
-    while (end > start && !whole[end - 1].trim()) end -= 1;
+    while (start < end && AHEAD.test(whole[start])) start += 1;
+    while (end > start && BEHIND.test(whole[end - 1])) end -= 1;
     return start < end ? { start, end, words: whole.slice(start, end).join("") } : null;
   }
 

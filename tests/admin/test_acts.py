@@ -47,7 +47,7 @@ def undo_address(act: Act) -> str:
 def test_recent_decisions_say_who_what_why_when_and_what_they_changed(desk, amal):
     review.accept(mention(article(), "Houla"), amal, "read twice")
     page = text(desk.get(ACTS))
-    for words in ("Accepted “Massacre in Houla”", "read twice", "amal,", "1 mention</a>"):
+    for words in ("Accepted “Massacre in Houla”", "read twice", "amal,", "1 entry</a>"):
         assert words in page
 
 

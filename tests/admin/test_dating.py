@@ -175,7 +175,7 @@ def test_undated_reports_are_easy_to_find(desk, undated):
 
 def test_the_page_takes_few_queries(desk, undated, django_assert_max_num_queries):
     houla()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         desk.get(page(undated))
 
 

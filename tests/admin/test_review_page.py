@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.making import article, claim, houla, mention, person
+from timeline.admin.review import asking
 from timeline.curation import queue
 from timeline.ingest.naming import place_named
 from timeline.models import Act, Actor, Assignment, Event, Lease, Mention, TollClaim
@@ -445,6 +446,38 @@ def test_an_event_is_found_by_its_words_with_and_without_a_script(desk, shelling
     assert "No event has all of these words." in text(desk.get(address(shelling, "events/"), {"event_words": "tea"}))
 
 
+def on(day: dt.date) -> dict[str, dt.date | str]:
+    return {"earliest": day, "latest": day, "precision": "day"}
+
+
+def test_an_event_is_found_by_its_title_before_those_whose_reports_have_the_words(desk, shelling):
+    for number in range(asking.SHOWN):
+        Event.objects.create(
+            title=f"Statement {number}",
+            slug=f"s-{number}",
+            kind="statement",
+            search_text="tea",
+            **on(dt.date(2012, 6, 7)),
+        )
+    told = {"search_text": "tea house fire", **on(dt.date(2011, 3, 1))}
+    Event.objects.create(title="Fire in a tea house", slug="fire", kind="other", **told)
+    for entry in (
+        shelling,
+        mention(shelling.article, "At least 30 were wounded.", earliest=None, latest=None, precision="unknown"),
+    ):
+        first = text(desk.get(address(entry, "events/"), {"event_words": "tea"})).split("</li>")[0]
+        assert "Fire in a tea house" in first
+
+
+def test_an_event_near_in_time_is_found_among_many_later_ones(desk, shelling):
+    Event.objects.bulk_create(
+        Event(title="Tea", slug=f"tea-{n}", kind="other", search_text="tea", **on(dt.date(2020, 1, 1)))
+        for n in range(asking.CONSIDERED + 1)
+    )
+    Event.objects.create(title="Tea then", slug="t", kind="other", search_text="tea", **on(dt.date(2012, 6, 6)))
+    assert "Tea then" in text(desk.get(address(shelling, "events/"), {"event_words": "tea"})).split("</li>")[0]
+
+
 def test_an_event_that_rests_on_this_entry_alone_keeps_it(desk):
     entry = houla().mentions.get()
     assert "rests on this entry alone" in text(press(desk, entry, "reject"))
@@ -472,6 +505,24 @@ def test_undo_leads_back_to_the_entry_and_back_to_the_one_before(desk, shelling)
     assert "Undone: accepted “Shelling in Homs”." in text(desk.get(answer["Location"]))
     shelling.refresh_from_db()
     assert shelling.status == "extracted"
+
+
+def test_undo_stands_beside_what_it_undoes_and_beside_nothing_else(desk, shelling):
+    other = mention(shelling.article, "On Friday protesters gathered in Hama.", title="Protest", confidence=0.9)
+    third = mention(shelling.article, "At least 30 were wounded.", title="Wounded", confidence=0.95)
+    beside, toolbar = 'class="link" data-key="u"', 'title="Undo: accepted “Shelling in Homs”"'
+    accepted = text(desk.get(press(desk, shelling, "accept")["Location"]))
+    assert beside in accepted
+    assert toolbar in accepted
+    skipped = text(desk.get(press(desk, other, "skip")["Location"]))
+    assert "Left “Protest” for later." in skipped
+    assert beside not in skipped
+    assert toolbar in skipped
+    press(desk, third, "accept")
+    undone = text(desk.get(desk.post(PAGE + "undo/")["Location"]))
+    assert "Undone: accepted “Wounded”." in undone
+    assert beside not in undone
+    assert toolbar in undone
 
 
 def test_several_acts_are_undone_one_after_the_other(desk, shelling):
@@ -553,6 +604,7 @@ def test_an_entry_in_other_hands_is_read_only_and_says_whose(desk, shelling):
     queue.take(person("basma", "Editor"), shelling)
     page = text(desk.get(address(shelling)))
     assert "in the hands of basma" in page
+    assert f'href="{PAGE}" data-key="n"' in page
     assert 'value="accept"' not in page
     assert '<fieldset class="all-fields" disabled>' in page
     answer = desk.post(address(shelling, "decide/"), {"do": "accept"})

@@ -75,6 +75,7 @@ def test_a_file_is_tried_out_then_kept_and_undone_as_one(desk):
     digest = re.search(r'name="digest" value="(\w+)"', tried.content.decode())[1]
     kept = desk.post("/admin/tables/sources/import/", {"keep": "1", "digest": digest}, follow=True)
     assert "Imported sources.csv: 1 row: 0 new, 1 changed" in text(kept)
+    assert f'action="/admin/timeline/act/{Act.objects.latest("pk").pk}/undo/"' in kept.content.decode()
     known.refresh_from_db()
     assert known.notes == "Counts bodies"
     assert Act.objects.get().words == "imported sources from sources.csv"

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.making import article, claim, houla, many, mention
+from tests.making import article, claim, houla, many, mention, person
 from timeline.curation import events, review
 from timeline.models import Article, Event
 
@@ -307,3 +307,13 @@ def test_a_day_that_the_report_does_not_tell_is_called_unsure(client):
     event = events.create_event([entry], None, slug="taken")
     events.publish(event, None)
     assert "taken as the day of publication (unsure)" in client.get("/events/taken/").content.decode()
+
+
+def test_what_a_role_does_not_include_is_said_with_the_way_to_the_desk(client):
+    event = houla()
+    client.force_login(person("basma", "Editor"))
+    answer = client.get(f"/admin/timeline/event/{event.pk}/split/")
+    assert answer.status_code == 403
+    page = text(answer)
+    assert "basma may not publish, withdraw, merge or split. An administrator can give a role that may." in page
+    assert 'href="/admin/"' in page

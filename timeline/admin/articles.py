@@ -28,6 +28,7 @@ from timeline.admin import linking as linking_desk
 from timeline.admin import origins as origin_desk
 from timeline.admin.bulk import BulkAdmin
 from timeline.admin.bulk_operations import OF_REPORTS
+from timeline.admin.evidence import BesideReport
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
@@ -87,10 +88,11 @@ class _ReadOnly:
         return False
 
 
-class MentionInline(_ReadOnly, admin.TabularInline):
+class MentionInline(BesideReport, _ReadOnly, admin.TabularInline):
     model = Mention
     verbose_name_plural = "entries read in this report"
-    fields = ["title", "kind", "earliest", "latest", "place", "status", "event", "confidence"]
+    fields = ["title", "kind", "earliest", "latest", "place", "status", "event", "confidence", "beside_report"]
+    readonly_fields = ["beside_report"]
 
 
 class TollInline(_ReadOnly, admin.TabularInline):
@@ -284,7 +286,8 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
             context["dating"] = dating_desk.panel(article)
             context["linking"] = linking_desk.context_of(request, article)
             context["origin"] = origin_desk.panel(article)
-            context["may_review"] = request.user.has_perm(Right.REVIEW)
+            context["may_review"] = may_review = request.user.has_perm(Right.REVIEW)
+            context["to_review"] = may_review and article.mentions.untouched().exists()
             context["at_address"] = addresses.panel(article)
         return super().render_change_form(request, context, *args, **kwargs)
 

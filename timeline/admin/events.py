@@ -16,7 +16,7 @@ from timeline.admin import event_tolls
 from timeline.admin import merging as merging_desk
 from timeline.admin.bulk import BulkAdmin
 from timeline.admin.bulk_operations import OF_EVENTS
-from timeline.admin.evidence import check_days
+from timeline.admin.evidence import BesideReport, check_days
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
@@ -60,12 +60,12 @@ class EventForm(SeenForm):
         return cleaned
 
 
-class MentionInline(admin.TabularInline):
+class MentionInline(BesideReport, admin.TabularInline):
     model = Mention
     fk_name = "event"
     verbose_name_plural = "entries that tell of it"
-    fields = ["title", "kind", "earliest", "latest", "place", "status", "article"]
-    readonly_fields = ["title", "kind", "earliest", "latest", "place", "status", "article"]
+    fields = ["title", "kind", "earliest", "latest", "place", "status", "article", "beside_report"]
+    readonly_fields = ["title", "kind", "earliest", "latest", "place", "status", "article", "beside_report"]
     extra = 0
     can_delete = False
     show_change_link = True

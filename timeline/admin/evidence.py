@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from timeline.admin.seen import SeenForm
-from timeline.models import Article
+from timeline.models import Article, Mention
 from timeline.query.passages import sentences_around
 
 
@@ -22,6 +24,16 @@ def sentence_html(text: str, start: int, end: int) -> SafeString:
         sentence.marked,
         sentence.after,
     )
+
+
+class BesideReport:
+    """The column that leads an entry to the review page, for the lists in which it stands on other pages."""
+
+    @admin.display(description="review")
+    def beside_report(self, mention: Mention) -> SafeString:
+        address = reverse("admin:timeline_review_entry", args=[mention.pk])
+        words = '<a href="{}">Beside its report<span class="visually-hidden">: {}</span></a>'
+        return format_html(words, address, mention)
 
 
 def locate(text: str, words: str, near: int = 0) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from timeline.admin.acts import say_done
 from timeline.admin.person import editor
 from timeline.curation.rights import require
 from timeline.models import Draft
@@ -181,5 +182,9 @@ def _keep(request: HttpRequest, table: Table, name: str) -> HttpResponse:
             request, "admin/timeline/table_import.html", context | {"outcome": outcome, "file": file}
         )
     waiting.delete()
-    messages.success(request, f"Imported {file}: {outcome}")
+    said = f"Imported {file}: {outcome}"
+    if outcome.act:
+        say_done(request, outcome.act, said)
+    else:
+        messages.success(request, said)
     return redirect(reverse(f"admin:timeline_{table._meta.model._meta.model_name}_changelist"))

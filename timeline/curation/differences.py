@@ -184,7 +184,6 @@ _LABELS = {
     "report_count": "Reports",
     "origin_count": "Independent origins",
     "source_count": "Sources counted",
-    "mention": "Entry",
     "origin": "Copies",
     "published": "Published",
 }

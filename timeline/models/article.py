@@ -82,6 +82,7 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "report"
         ordering = ["-published", "-id"]
         indexes = [models.Index(fields=["added_at"], name="article_added")]
 

@@ -84,7 +84,7 @@ class Mention(models.Model):
     is whether anything is open (``open_disagreement``).
     """
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="mentions")
+    article = models.ForeignKey(Article, verbose_name="report", on_delete=models.PROTECT, related_name="mentions")
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.SET_NULL, related_name="mentions")
     status = models.CharField(max_length=10, choices=ReviewStatus, default=ReviewStatus.EXTRACTED)
 
@@ -126,6 +126,8 @@ class Mention(models.Model):
     objects = MentionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "entry"
+        verbose_name_plural = "entries"
         ordering = ["article", "start"]
         indexes = [
             models.Index(fields=["event", "status"]),

@@ -34,8 +34,10 @@ class TollClaim(models.Model):
     A cumulative claim is about the whole conflict: it stands on its article alone and belongs to no mention.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="toll_claims")
-    mention = models.ForeignKey(Mention, null=True, blank=True, on_delete=models.CASCADE, related_name="toll_claims")
+    article = models.ForeignKey(Article, verbose_name="report", on_delete=models.PROTECT, related_name="toll_claims")
+    mention = models.ForeignKey(
+        Mention, verbose_name="entry", null=True, blank=True, on_delete=models.CASCADE, related_name="toll_claims"
+    )
     status = models.CharField(max_length=10, choices=ReviewStatus, default=ReviewStatus.EXTRACTED)
 
     start = models.PositiveIntegerField(help_text="Characters from the beginning of the text.")

@@ -25,6 +25,8 @@ from timeline.models.text import folded
 from timeline.query.reading import NO_DATE, date_in, read_typed_date, toll_in
 from timeline.typed_dates import NotADate
 
+# Events that are weighed for a search, on each side of the entry's day; a common word stands in thousands.
+CONSIDERED = 80
 SHOWN = 8  # names and events offered at once: what can be read at a glance
 
 
@@ -83,18 +85,30 @@ def events(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def events_named(asked: str, mention: Mention) -> list[Event]:
-    """Drafts and published events in whose words all of ``asked`` stand, the nearest in time first."""
+    """Drafts and published events in whose words all of ``asked`` stand.
+
+    Those whose title has the words come first, then the nearest in time; for an entry without a day, those with the
+    most reports.
+    """
     words = folded(asked).split()
     if not words:
         return []
     found = Event.objects.open_to_entries().select_related("place__governorate")
     for word in words:
         found = found.filter(search_text__contains=word)
-    rows = list(found.order_by("-earliest", "-pk")[: SHOWN * 10])
     day = mention.earliest
-    if day:
-        rows.sort(key=lambda event: abs((event.earliest - day).days) if event.earliest else 10**6)
-    return rows[:SHOWN]
+    if day is None:
+        rows = list(found.order_by("-earliest", "-pk")[:CONSIDERED])
+    else:
+        rows = list(found.filter(earliest__lte=day).order_by("-earliest", "-pk")[:CONSIDERED])
+        rows += found.filter(earliest__gt=day).order_by("earliest", "pk")[:CONSIDERED]
+
+    def nearest(event: Event) -> tuple[bool, int, int]:
+        elsewhere = not all(word in folded(event.title) for word in words)
+        days = abs((event.earliest - day).days) if event.earliest and day else 0
+        return elsewhere, days, -event.report_count
+
+    return sorted(rows, key=nearest)[:SHOWN]
 
 
 @require_GET

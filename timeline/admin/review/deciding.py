@@ -132,8 +132,7 @@ def _done(
     if drop_typed:
         drafts.drop(user, page.draft_key(mention.pk))
     if done.pk:
-        trail.did(request, done.pk, mention.pk)
-        trail.say(request, f"{done.words[:1].upper()}{done.words[1:]}.")
+        trail.did(request, done, mention.pk)
     else:
         trail.say(request, f"“{mention}” stands as it is: nothing was changed.")
     return _stay(request, user, mention.pk) if stay else _go_on(request, user, mention)
@@ -234,8 +233,7 @@ def _add_entry(request: HttpRequest, user: User, mention: Mention, hands: page.H
         problem = "Select the words of the report that tell of the event first."
         return page.draw(request, mention, hands=hands, sheet=_sheet(request, mention), problem=problem)
     added, act = desk.add(mention.article, user, int(start), int(end))
-    trail.did(request, act.pk, mention.pk)
-    trail.say(request, f"{act.words[:1].upper()}{act.words[1:]}. Fill in what it tells.")
+    trail.did(request, act, mention.pk, "Fill in what it tells.")
     return _open(request, user, added.pk)
 
 
@@ -265,7 +263,7 @@ def undo_last(request: HttpRequest) -> HttpResponse:
     if last is None:
         trail.say(request, "There is nothing of yours to undo here.")
         return redirect(reverse("admin:timeline_review"))
-    act = Act.objects.filter(pk=last[0], by=user).first()
+    act = Act.objects.filter(pk=last.act, by=user).first()
     try:
         if act is None:
             raise undo.CannotUndo("This act is not on record any more.")
@@ -277,7 +275,7 @@ def undo_last(request: HttpRequest) -> HttpResponse:
     else:
         trail.say(request, f"Undone: {act.words}.")
     trail.forget_last(request)
-    return _open(request, user, last[1])
+    return _open(request, user, last.mention)
 
 
 @require_POST

@@ -40,10 +40,10 @@ def when_words(earliest: dt.date | None, latest: dt.date | None, precision: str)
 class EntryForm(forms.Form):
     """The entry's own fields. ``read_for`` is what stood in the date box when the exact days below it were read."""
 
-    title = forms.CharField(max_length=300, widget=plain(dir="auto"))
+    title = forms.CharField(max_length=300, widget=plain(dir="auto", **{"data-key": "h"}))
     words = words_field(2, said="Words of the report that tell of it")
     at = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(choices=Kind.choices)
+    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.Select(attrs={"data-key": "y"}))
     when = forms.CharField(required=False, label="Date", widget=plain(dir="auto", placeholder="not known"))
     read_for = forms.CharField(required=False, widget=forms.HiddenInput)
     earliest = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -213,7 +213,8 @@ def versions(claims: list[TollClaim]) -> dict[int, int]:
 
 
 def _answer(request: HttpRequest, context: dict[str, Any], title: str, push: str) -> HttpResponse:
-    context = {**context, "said": trail.said(request), "last_act": trail.last_act(request), "title": title}
+    said, of_last = trail.said(request)
+    context = {**context, "said": said, "of_last": of_last, "last_act": trail.last_act(request), "title": title}
     if request.htmx:  # type: ignore[attr-defined]
         answer = render(request, "admin/timeline/review/page.html#desk", context)
         answer["HX-Push-Url"] = push
