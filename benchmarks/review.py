@@ -123,7 +123,7 @@ def _colleagues(editor: Callable[[str], User]) -> None:
         user = editor(f"colleague-{number}")
         for order in ("unsure", "newest", "waiting", "place"):
             if entry := queue.take_next(user, QueueQuery(order=order)):
-                queue.renew(user, entry)
+                queue.take(user, entry)
 
 
 # ---- The page ----

@@ -783,6 +783,9 @@ def test_names_are_offered_as_they_are_typed(desk, shelling):
     assert 'role="option"' in page
     assert 'data-value="Homs"' in page or 'data-value="Homs, Homs"' in page
     assert 'data-value="Syrian army"' in text(desk.get(f"{PAGE}names/actor/", {"q": "army"}))
+    army = Actor.objects.get(name="Syrian army")
+    Actor.objects.create(name="Regime army", slug="regime-army", merged_into=army)
+    assert "Regime army" not in text(desk.get(f"{PAGE}names/actor/", {"q": "army"}))
     assert 'data-value="residents"' in text(desk.get(f"{PAGE}names/source/", {"q": "resi"}))
     assert desk.get(f"{PAGE}names/tea/", {"q": "a"}).status_code == 404
     assert desk.get(f"{PAGE}names/place/", {"q": ""}).content.strip() == b""

@@ -14,6 +14,7 @@ from timeline.ingest.naming import place_named
 from timeline.ingest.run import ingest
 from timeline.management.commands.demo import DEMO
 from timeline.models import Act, Article, Event, Mention
+from timeline.query.suggestions import THRESHOLD
 
 pytestmark = pytest.mark.django_db
 
@@ -42,18 +43,20 @@ def report() -> Article:
     return told
 
 
-def test_the_entries_with_a_sure_suggestion_are_linked_and_the_others_left():
+def chosen(told: Article, event: Event) -> dict[int, int]:
+    return {told.mentions.get(title="Massacre in Houla").pk: event.pk}
+
+
+def test_the_entries_with_a_sure_suggestion_are_proposed_and_the_others_not():
     event, told = houla(), report()
-    linked = linking.link_all(told, None)
-    assert [(entry.title, joined) for entry, joined in linked] == [("Massacre in Houla", event)]
-    assert event.mentions.count() == 2
-    assert told.mentions.get(title="Shelling in Palmyra").event is None
+    found = linking.proposals(told, THRESHOLD)
+    assert [(one.mention.title, one.best.event) for one in found] == [("Massacre in Houla", event)]
 
 
 def test_it_is_one_act_and_undone_as_one():
     event, told, user = houla(), report(), person("edith", "Editor")
     before = Event.objects.get(pk=event.pk).report_count
-    linking.link_all(told, user)
+    linking.link_chosen(told, chosen(told, event), user)
     act = Act.objects.latest("pk")
     assert str(act) == "linked the entries of “Observers count the dead” as suggested"
     undo(act, user)
@@ -62,9 +65,8 @@ def test_it_is_one_act_and_undone_as_one():
 
 
 def test_the_history_says_why_they_were_linked():
-    houla()
-    told = report()
-    linking.link_all(told, None)
+    event, told = houla(), report()
+    linking.link_chosen(told, chosen(told, event), None)
     reason = told.mentions.get(title="Massacre in Houla").history.first().history_change_reason
     assert reason.startswith("as suggested: same place: Houla; both say 25 May 2012")
 
@@ -73,7 +75,8 @@ def test_only_what_the_editor_chose_is_linked():
     event, told = houla(), report()
     entry = told.mentions.get(title="Massacre in Houla")
     assert linking.link_chosen(told, {}, None) == []
-    assert linking.link_chosen(told, {entry.pk: event.pk}, None) == [(entry, event)]
+    assert linking.link_chosen(told, chosen(told, event), None) == [(entry, event)]
+    assert event.mentions.count() == 2
     assert told.mentions.get(title="Shelling in Palmyra").event is None
 
 
@@ -92,8 +95,6 @@ def test_an_entry_or_event_that_a_colleague_decided_on_meanwhile_stops_the_whole
 def test_who_may_not_review_links_nothing():
     houla()
     told, user = report(), person("carl", "Contributor")
-    with pytest.raises(NotAllowedTo):
-        linking.link_all(told, user)
     with pytest.raises(NotAllowedTo):
         linking.gather([told], user)
     with pytest.raises(NotAllowedTo):

@@ -12,7 +12,7 @@ from django.db import transaction
 from timeline.admin.bulk import Operation, WithReason
 from timeline.admin.typed_records import TypedRecord
 from timeline.curation import events, queue, reports, review
-from timeline.curation.rights import Right
+from timeline.curation.rights import Right, who_may
 from timeline.curation.together import Decision
 from timeline.models import Assignment, Event, Kind, Mention, Place, Source, TollClaim
 
@@ -60,9 +60,7 @@ class ChoosePerson(WithReason):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = User.objects.with_perm(  # type: ignore[attr-defined]
-            Right.REVIEW, backend="django.contrib.auth.backends.ModelBackend"
-        ).order_by("username")
+        self.fields["person"].queryset = who_may(Right.REVIEW)  # type: ignore[attr-defined]
 
 
 class GiveReason(WithReason):
@@ -150,12 +148,9 @@ def _draft(_: Any) -> Decision:
 
 def _accept_and_publish(_: Any) -> Decision:
     def publish(mention: Mention, user: User | None, why: str) -> None:
-        if mention.event and mention.event.status == Event.Status.WITHDRAWN:
-            words = f"“{mention.event}” was withdrawn. Publish it again from the list of events."
-            raise events.CannotPublish(words)
         with transaction.atomic():
             review.accept(mention, user, why)
-            events.publish(events.event_for(mention, user), user, why)
+            events.publish_event_of(mention, user, why)
 
     return Decision(Right.PUBLISH, "accepted and published", publish, lambda m: f"{_status(m)}; {_event(m)}")
 

@@ -79,7 +79,7 @@ def settle(
         elif then == Then.NEW_EVENT:
             events.event_for(mention, user)
         elif then == Then.PUBLISH:
-            _publish(mention, user, reason)
+            events.publish_event_of(mention, user, reason)
     return act
 
 
@@ -134,15 +134,6 @@ def _settle_toll(mention: Mention, user: User | None, toll: TollChange, reason: 
         review.correct_toll(toll.claim, user, toll.changes, reason, toll.seen)
     elif toll.rejected is False:
         review.accept_toll(toll.claim, user, reason, toll.seen)
-
-
-def _publish(mention: Mention, user: User | None, reason: str) -> None:
-    event = mention.event
-    if event and event.status == Event.Status.WITHDRAWN:
-        raise events.CannotPublish(f"“{event}” was withdrawn. Publish it again from the list of events.")
-    if event and event.status == Event.Status.PUBLISHED:
-        return
-    events.publish(events.event_for(mention, user), user, reason)
 
 
 def _in_words(mention: Mention, corrections: Corrections, then: Then, event: Event | None) -> str:

@@ -21,6 +21,7 @@ from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed, set_actors
 from timeline.ingest.naming import actor_named, free_slug
 from timeline.models import Event, Mention
+from timeline.models.event import FIGURES
 
 
 class LastEntry(ValueError):
@@ -116,7 +117,6 @@ EVENT_FIELDS = frozenset(
         *("killed_low", "killed_best", "killed_high", "toll_by_editor", "toll_best_only", "toll_basis"),
     }
 )
-_TOLL = ("killed_low", "killed_best", "killed_high", "toll_basis")
 
 
 def correct_event(
@@ -140,7 +140,7 @@ def correct_event(
         before = {name: getattr(event, name) for name in (*EVENT_FIELDS - {"actors"}, *DERIVED)}
         for name in EVENT_FIELDS.intersection(changes) - {"actors"}:
             setattr(event, name, changes[name])
-        given = any(before[name] != getattr(event, name) for name in _TOLL)
+        given = any(before[name] != getattr(event, name) for name in FIGURES)
         if given and changes.get("toll_by_editor") is not False:
             event.toll_by_editor = True
         if given and "toll_best_only" not in changes:
@@ -186,6 +186,18 @@ def publish(event: Event, user: User | None, reason: str = "", seen: int | None 
         event.published_at = event.published_at or timezone.now()
         tolls.refresh(event)
         save_signed(event, user, reason)
+
+
+def publish_event_of(mention: Mention, user: User | None, reason: str = "") -> None:
+    """Publish what the entry tells of, as a new event where it has none. One that readers see already stays as it is.
+
+    Raises CannotPublish, for a withdrawn event too: whether it comes back is decided on the event, with its reason in sight.
+    """
+    event = mention.event
+    if event and event.status == Event.Status.WITHDRAWN:
+        raise CannotPublish(f"“{event}” was withdrawn. Publish it again from the list of events.")
+    if event is None or event.status != Event.Status.PUBLISHED:
+        publish(event_for(mention, user), user, reason)
 
 
 def withdraw(event: Event, user: User | None, reason: str, seen: int | None = None) -> None:

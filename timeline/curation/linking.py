@@ -51,16 +51,6 @@ def proposals(article: Article, least: float = LEAST) -> list[Proposal]:
     return found
 
 
-def link_all(article: Article, user: User | None, least: float = THRESHOLD) -> list[tuple[Mention, Event]]:
-    """Link each open entry of the report with the likeliest event, where its score is at least ``least``; one act."""
-    with acting(user, Right.REVIEW, f"linked the entries of “{article}” as suggested"):
-        linked = []
-        for proposal in proposals(article, least):
-            events.link(proposal.mention, proposal.best.event, user, _reason(proposal.best))
-            linked.append((proposal.mention, proposal.best.event))
-        return linked
-
-
 def link_chosen(article: Article, chosen: Mapping[int, int], user: User | None) -> list[tuple[Mention, Event]]:
     """Link open entries of the report with the events that an editor chose for them (keys of both); one act.
 

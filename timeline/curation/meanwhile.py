@@ -17,9 +17,8 @@ from django.db.models import Field, Manager, ManyToManyField, Model
 from timeline.curation.acts import current_act
 from timeline.curation.fieldwords import label, value_in_words
 from timeline.models import Event
+from timeline.models.event import FIGURES
 
-# An event's figures follow from its claims, unless an editor set them: then they are a decision like any other.
-_FIGURES = {"killed_low", "killed_best", "killed_high", "toll_basis"}
 # Where words stand in the text follows from the words; they alone are shown.
 _POSITIONS = {"start", "end", "date_start", "date_end"}
 
@@ -91,7 +90,7 @@ def differing(then: Any, now: Any) -> list[Field]:
     return [
         field
         for field in decided_fields(then)
-        if not (figures_follow and field.name in _FIGURES) and value_of(then, field) != value_of(now, field)
+        if not (figures_follow and field.name in FIGURES) and value_of(then, field) != value_of(now, field)
     ]
 
 
@@ -173,10 +172,6 @@ class Conflict:
         """“basma”, “basma and noor”, “the engine or a recorded decision”."""
         names = list(dict.fromkeys(change.by or NOBODY for change in self.theirs))
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-    @property
-    def last_at(self) -> dt.datetime | None:
-        return max((change.at for change in self.theirs if change.at), default=None)
 
 
 NOBODY = "the engine or a recorded decision"

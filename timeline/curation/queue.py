@@ -64,7 +64,10 @@ def _first_free(rows: MentionQuerySet, user: User) -> Mention | None:
 
 
 def take(user: User, mention: Mention) -> None:
-    """Lease an entry that the person has chosen themselves. Raises InOtherHands, saying whose, and Mention.DoesNotExist."""
+    """Lease an entry that the person has chosen themselves, or keep it for another LEASE.
+
+    Raises InOtherHands, saying whose, and Mention.DoesNotExist.
+    """
     require(user, Right.REVIEW)
     with transaction.atomic():
         Mention.objects.select_for_update().only("pk").get(pk=mention.pk)
@@ -72,15 +75,6 @@ def take(user: User, mention: Mention) -> None:
             lease = Lease.objects.select_related("user").get(mention=mention)
             until = timezone.localtime(lease.until)
             raise InOtherHands(f"“{mention}” is in the hands of {lease.user} until {until:%H:%M}. Take another.")
-
-
-def renew(user: User, mention: Mention) -> bool:
-    """Keep the entry for another LEASE. False where it went to somebody else meanwhile, or is gone."""
-    try:
-        take(user, mention)
-    except (InOtherHands, Mention.DoesNotExist):
-        return False
-    return True
 
 
 def let_go(user: User | None, mention: Mention) -> None:
@@ -109,13 +103,6 @@ def assign(mentions: Iterable[Mention], to: User, user: User | None, reason: str
         rows, BATCH, update_conflicts=True, unique_fields=["mention"], update_fields=["user", "by", "reason", "at"]
     )
     return len(rows)
-
-
-def unassign(mentions: Iterable[Mention], user: User | None) -> int:
-    """Nobody in particular is asked any longer; returns of how many entries somebody was."""
-    require(user, Right.REVIEW)
-    deleted, _ = Assignment.objects.filter(mention__in=[mention.pk for mention in mentions]).delete()
-    return deleted
 
 
 def _seize(key: int, user: User) -> bool:

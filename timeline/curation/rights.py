@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 
 class Right(StrEnum):
@@ -68,6 +69,11 @@ def require(user: User | None, right: Right) -> None:
     """Raise NotAllowedTo unless ``user`` has the right. None is a command or a recorded decision, which may do all."""
     if user is not None and not user.has_perm(right):
         raise NotAllowedTo(f"{user} may not {_IN_WORDS[right]}. An administrator can give a role that may.")
+
+
+def who_may(right: Right) -> QuerySet[User]:
+    """The people in use who have the right, by name."""
+    return User.objects.with_perm(right).order_by("username")
 
 
 def make_roles() -> None:

@@ -12,13 +12,13 @@ from django.db.models import OuterRef, Subquery
 
 from timeline.curation import events
 from timeline.models import Act, Actor, Article, Event, Feed, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.models.event import FIGURES
 
 # In the order in which they are put back: what is pointed to before what points.
 KEPT = (Source, Actor, Place, Feed, Article, Event, Mention, TollClaim)
 
 # What follows from other records, or what nobody can take back (once public, always public): not put back.
 FOLLOWS = {"changed_at", "published_at", "disagreement", "engine_version", *events.DERIVED}
-TOLL = ("killed_low", "killed_best", "killed_high", "toll_basis")
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def differing(model: Any, before: Any, after: Any) -> list[str]:
         return []
     left_out = set(FOLLOWS)
     if model is Event and (before.toll_by_editor or after.toll_by_editor):
-        left_out -= set(TOLL)
+        left_out -= set(FIGURES)
     return [
         one.attname
         for one in before.tracked_fields

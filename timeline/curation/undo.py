@@ -17,10 +17,11 @@ from timeline.curation.acts import acting
 from timeline.curation.merged import InCircle, last_of
 from timeline.curation.rights import Right
 from timeline.curation.signing import delete_signed, save_many_signed, save_signed, set_actors
-from timeline.curation.steps import TOLL, Step, steps_of
+from timeline.curation.steps import Step, steps_of
 from timeline.ingest import disagreement
 from timeline.ingest.naming import NAME_LENGTH, kept_actor, kept_place, kept_source
 from timeline.models import Act, Actor, Article, Event, Feed, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.models.event import FIGURES
 
 # Put back, but no reason to refuse: whoever decides on anything writes these.
 _SIGNATURE = {"reviewed_by_id", "reviewed_at"}
@@ -118,7 +119,7 @@ def _changed_since(step: Step) -> str:
 def _left_to_the_rule(event: Any) -> tuple[str, ...]:
     """The figures that follow from the claims in this version of an event: that they differ now is nobody's decision."""
     if not event.toll_by_editor:
-        return TOLL
+        return FIGURES
     return ("killed_low", "killed_high") if event.toll_best_only else ()
 
 

@@ -43,6 +43,9 @@ class Kind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+# They follow from the claims by rule; once an editor has set them, they are a decision like any other.
+FIGURES = ("killed_low", "killed_best", "killed_high", "toll_basis")
+
 # Kinds that tell of no deaths by themselves: that nobody reported any is not worth a line there.
 WITHOUT_TOLL = {
     Kind.DEFECTION,

@@ -125,7 +125,7 @@ def names(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _places(asked: str) -> list[dict[str, Any]]:
     name, _, above = asked.partition(",")
-    places = Place.objects.filter(merged_into=None).select_related("governorate")
+    places = Place.objects.standing().select_related("governorate")
     if above.strip():
         places = places.filter(governorate__name__istartswith=above.strip())
     begins = Q(name__istartswith=name.strip()) | Q(name_ar__startswith=name.strip())
@@ -136,15 +136,14 @@ def _places(asked: str) -> list[dict[str, Any]]:
 
 
 def _sources(asked: str) -> list[dict[str, Any]]:
-    sources = Source.objects.filter(merged_into=None).exclude(status=Source.Status.REJECTED)
-    found = _first(sources, Q(name__istartswith=asked), asked)
+    found = _first(Source.objects.standing(), Q(name__istartswith=asked), asked)
     return [{"value": s.name, "key": s.pk, "note": s.get_kind_display()} for s in found]
 
 
 def _actors(asked: str) -> list[dict[str, Any]]:
     return [
         {"value": a.name, "key": a.pk, "note": ""}
-        for a in _first(Actor.objects.all(), Q(name__istartswith=asked), asked)
+        for a in _first(Actor.objects.standing(), Q(name__istartswith=asked), asked)
     ]
 
 

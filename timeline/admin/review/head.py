@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from timeline.admin.person import editor
-from timeline.curation.rights import Right
+from timeline.curation.rights import Right, who_may
 from timeline.models import Mention
 from timeline.query import review_queue
 from timeline.query.review_queue import COUNTED, ORDERS, WHATS, QueueQuery
@@ -29,11 +27,5 @@ def head(request: HttpRequest, query: QueueQuery, mention: Mention | None) -> di
         "whats": WHATS,
         "orders": ORDERS,
         "choices": review_queue.choices(query, user),
-        "colleagues": colleagues(),
+        "colleagues": who_may(Right.REVIEW),
     }
-
-
-def colleagues() -> QuerySet[User]:
-    """The people who may review."""
-    may = User.objects.with_perm(Right.REVIEW, backend="django.contrib.auth.backends.ModelBackend")
-    return may.order_by("username")

@@ -21,7 +21,7 @@ def place_meant(typed: str, chosen: int | None) -> Place | None:
     typed = " ".join(typed.split())
     if not typed:
         return None
-    places = Place.objects.filter(merged_into=None).select_related("governorate")
+    places = Place.objects.standing().select_related("governorate")
     if chosen is not None and (place := places.filter(pk=chosen).first()) and label(place) == typed:
         return place
     name, _, above = typed.partition(",")
