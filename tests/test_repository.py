@@ -104,7 +104,7 @@ def test_models_import_only_models_and_the_records_of_the_engine():
     assert wrong == []
 
 
-@pytest.mark.parametrize("part", ["evaluation", "ingest", "curation", "query"])
+@pytest.mark.parametrize("part", ["evaluation", "ingest", "query", "curation", "tables", "tasks"])
 def test_the_middle_of_the_house_knows_nothing_of_pages_and_commands(part):
     forbidden = [f"timeline.{outer}" for outer in sorted(OUTER)]
     wrong = [
@@ -112,6 +112,28 @@ def test_the_middle_of_the_house_knows_nothing_of_pages_and_commands(part):
         for path in sources(part)
         for line, module in imports(path)
         if within(module, *forbidden)
+    ]
+    assert wrong == []
+
+
+# Beside models and the engine: reports come in; questions are asked of them; decisions are made on the answers.
+BELOW = {
+    "ingest": set(),
+    "query": {"ingest"},
+    "tasks": {"ingest", "celery"},
+    "curation": {"ingest", "query", "tasks"},
+    "tables": {"ingest", "query", "curation"},
+}
+
+
+@pytest.mark.parametrize("part", BELOW)
+def test_reports_questions_decisions_and_tables_know_only_what_lies_below_them(part):
+    allowed = [f"timeline.{below}" for below in {part, "models", "extraction", "typed_dates", *BELOW[part]}]
+    wrong = [
+        f"{where(path, line)} imports {module}"
+        for path in sources(part)
+        for line, module in imports(path)
+        if within(module, "timeline") and not within(module, *allowed)
     ]
     assert wrong == []
 

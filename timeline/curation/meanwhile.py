@@ -15,9 +15,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field, Manager, ManyToManyField, Model
 
 from timeline.curation.acts import current_act
-from timeline.curation.fieldwords import label, value_in_words
 from timeline.models import Event
 from timeline.models.event import FIGURES
+from timeline.query.fieldwords import label, value_in_words
 
 # Where words stand in the text follows from the words; they alone are shown.
 _POSITIONS = {"start", "end", "date_start", "date_end"}

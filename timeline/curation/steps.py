@@ -11,11 +11,9 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from timeline.curation import events
-from timeline.models import Act, Actor, Article, Event, Feed, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.models import TRACKED, Act, Event, ReviewStatus, TollClaim
 from timeline.models.event import FIGURES
-
-# In the order in which they are put back: what is pointed to before what points.
-KEPT = (Source, Actor, Place, Feed, Article, Event, Mention, TollClaim)
+from timeline.query.differences import actors_at
 
 # What follows from other records, or what nobody can take back (once public, always public): not put back.
 FOLLOWS = {"changed_at", "published_at", "disagreement", "engine_version", *events.DERIVED}
@@ -40,8 +38,8 @@ class Step:
 
 
 def steps_of(act: Act) -> list[Step]:
-    """Every record that the act changed, locked, in the order of KEPT. Four queries a kind of record."""
-    return [step for model in KEPT for step in _steps(model, act)]
+    """Every record that the act changed, locked, in the order of TRACKED. Four queries a kind of record."""
+    return [step for model in TRACKED for step in _steps(model, act)]
 
 
 def _steps(model: Any, act: Act) -> list[Step]:
@@ -92,17 +90,3 @@ def _add_actors(steps: list[Step]) -> None:
             # The last version of a removed event names nobody.
             before, after = named[step.before.history_id], named[step.after.history_id]
             step.actors_added, step.actors_removed = after - before, before - after
-
-
-def actors_at(versions: list[int]) -> dict[int, set[int]]:
-    """The keys of the actors that each version of an event names, by the version's key."""
-    named: dict[int, set[int]] = {version: set() for version in versions}
-    rows = Event.history.model.actors
-    for start in range(0, len(versions), _AT_ONCE):
-        part = versions[start : start + _AT_ONCE]
-        for version, actor in rows.filter(history_id__in=part).values_list("history_id", "actor_id"):
-            named[version].add(actor)
-    return named
-
-
-_AT_ONCE = 5_000  # keys in one query; SQLite takes 32,766 parameters

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from timeline.curation import dating, events, feeds, meanwhile, names, review
 from timeline.curation.acts import acting
-from timeline.curation.differences import Difference, differences
 from timeline.curation.merged import last_of
 from timeline.curation.rights import Right
 from timeline.curation.signing import save_signed
 from timeline.ingest.naming import kept_actor, kept_place, kept_source
 from timeline.models import Actor, Article, Event, Feed, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.query.differences import Difference, differences
 
 __all__ = ["CannotRevert", "Difference", "differences", "revert", "right_to_revert", "words_for_reverting"]
 

@@ -11,7 +11,11 @@ from timeline.models.place import Place
 from timeline.models.source import Actor, Source
 from timeline.models.toll import TollClaim
 
+# What leaves a version with each decision, what is pointed to before what points: so an act is put back in this order.
+TRACKED = (Source, Actor, Place, Feed, Article, Event, Mention, TollClaim)
+
 __all__ = [
+    "TRACKED",
     "Act",
     "Actor",
     "AddressWatch",

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from timeline.curation.differences import Difference, Named, differences, named
 from timeline.models import Actor, Article, Event, Mention, Place, ReviewStatus, Source, TollClaim
+from timeline.query.differences import Difference, Named, differences, named
 
 # What a reader of the page sees of the event, of a passage that tells of it, and of a claim; State is told by itself.
 _OF_EVENT = {

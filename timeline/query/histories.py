@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from timeline.curation.differences import Difference, Named, differences, named
 from timeline.models import Act, Mention, TollClaim
+from timeline.query.differences import Difference, Named, differences, named
 
 PAGE_SIZE = 100  # versions; a line may hold several
 

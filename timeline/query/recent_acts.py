@@ -10,8 +10,7 @@ from django.db.models import Count, Min
 from django.http import QueryDict
 from django.utils import timezone
 
-from timeline.curation.steps import KEPT
-from timeline.models import Act
+from timeline.models import TRACKED, Act
 from timeline.typed_dates import NotADate, read_interval
 
 PAGE_SIZE = 50  # acts; more than anybody undoes, and one screen's scrolling
@@ -92,7 +91,7 @@ def page(query: ActsQuery, size: int = PAGE_SIZE) -> Page:
 
 def _changed(acts: list[Act]) -> dict[int, list[Changed]]:
     found: dict[int, list[Changed]] = {}
-    for model in KEPT:
+    for model in TRACKED:
         meta = model._meta
         counted = model.history.filter(act__in=acts).order_by().values_list("act")
         for act, number, first in counted.annotate(Count("id", distinct=True), Min("id")):

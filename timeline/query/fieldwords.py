@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Field
+from django.utils import timezone
 
 EMPTY = "(empty)"
 
@@ -17,7 +18,7 @@ def label(field: Field) -> str:
 
 
 def value_in_words(field: Field, value: Any) -> str:
-    """``value``: as ``value_of`` of meanwhile.py gives it, so a key or a list of keys where the field leads to records."""
+    """``value``: as ``value_of`` of curation/meanwhile.py gives it, so a key or keys where the field leads to records."""
     if value is None or value in ("", []):
         return EMPTY
     if field.is_relation:
@@ -25,14 +26,21 @@ def value_in_words(field: Field, value: Any) -> str:
         model: Any = field.related_model
         found = model._base_manager.in_bulk(keys)
         return "; ".join(str(found[key]) if key in found else f"number {key}, which is gone" for key in keys)
+    return plain_in_words(field, value)
+
+
+def plain_in_words(field: Field, value: Any) -> str:
+    """A value that leads to no other record; "" for none."""
+    if value is None or value in ("", []):
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
-        return f"{value:%-d %B %Y, %H:%M}"
+        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%-d %B %Y}"
-    if isinstance(value, int) and not field.choices:
-        return f"{value:,}"
     if isinstance(value, list):
         return "; ".join(map(str, value))
-    return str(dict(field.flatchoices).get(value, value))
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return f"{value:,}" if isinstance(value, int) else str(value)

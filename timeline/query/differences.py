@@ -5,20 +5,18 @@ What belongs together is told together: the two days of a date with their precis
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
-from timeline.curation.steps import actors_at
 from timeline.models import Actor, Article, Event, Mention, Origin, Place, TollClaim
 from timeline.models.tollwords import claim_in_words
 from timeline.query.datewords import in_words
+from timeline.query.fieldwords import label, plain_in_words
 
 EMPTY = "nothing"
 GONE = "a record that is gone"
+_AT_ONCE = 5_000  # keys in one query; SQLite takes 32,766 parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,17 @@ def named(versions: Iterable[Any], kinds: set[Any] | None = None) -> Named:
         keys.setdefault(Actor, set()).update(every)
     asked = {model: found for model, found in keys.items() if kinds is None or model in kinds}
     return Named({model: _names(model, found) for model, found in asked.items()}, actors)
+
+
+def actors_at(versions: list[int]) -> dict[int, set[int]]:
+    """The keys of the actors that each version of an event names, by the version's key."""
+    named: dict[int, set[int]] = {version: set() for version in versions}
+    rows = Event.history.model.actors
+    for start in range(0, len(versions), _AT_ONCE):
+        part = versions[start : start + _AT_ONCE]
+        for version, actor in rows.filter(history_id__in=part).values_list("history_id", "actor_id"):
+            named[version].add(actor)
+    return named
 
 
 def _names(model: Any, keys: set[int]) -> dict[int, str]:
@@ -193,7 +202,7 @@ def _told(model: Any) -> list[_Told]:
     together = _TOGETHER.get(model, [])
     taken = {name for one in together for name in one.fields}
     alone = [
-        _Told((one.name,), _LABELS.get(one.name, _capital(str(one.verbose_name))), _plainly(one))
+        _Told((one.name,), _LABELS.get(one.name, label(one)), _plainly(one))
         for one in model.history.model.tracked_fields
         if one.name not in taken | _LEFT_OUT
     ]
@@ -201,30 +210,11 @@ def _told(model: Any) -> list[_Told]:
 
 
 def _plainly(one: Any) -> Callable[[Any, Named], str]:
-    def words(version: Any, names: Named) -> str:
+    def told(version: Any, names: Named) -> str:
         value = getattr(version, one.attname)
         if one.is_relation:
             return names.of(one.related_model, value) if value is not None else ""
-        return _value(one, value)
+        words = plain_in_words(one, value)
+        return words.lower() if one.choices else words
 
-    return words
-
-
-def _value(one: Any, value: Any) -> str:
-    if value is None or value == "" or value == []:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dt.datetime):
-        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
-    if isinstance(value, dt.date):
-        return f"{value:%-d %B %Y}"
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    if one.choices:
-        return str(dict(one.flatchoices).get(value, value)).lower()
-    return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return told
