@@ -46,6 +46,10 @@ def now(source: Source) -> Source:
 # ---- The page of proposed names ----
 
 
+def test_the_list_of_sources_leads_there(desk, proposed):
+    assert f'<a href="{PROPOSED}">Proposed names</a>' in text(desk.get(LIST))
+
+
 def test_a_proposed_name_stands_with_its_sentence_and_what_it_may_be(desk, proposed):
     page = text(desk.get(PROPOSED))
     assert "the Observatory of Syria" in page
