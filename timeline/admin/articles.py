@@ -13,7 +13,7 @@ from urllib.parse import quote
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -177,16 +177,7 @@ class ArticleAdmin(BulkAdmin, ReadableHistoryAdmin):
         css = {"all": ["timeline/admin.css", "timeline/origin.css", "timeline/feeds.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        counted = super().get_queryset(request).defer("text", "extraction")
-        waiting = Count("mentions", filter=Q(mentions__status="extracted"), distinct=True)
-        first_proposed = F("extraction__suggested_published__0__date")
-        group = Article.objects.filter(origin=OuterRef("origin")).order_by().values("origin").annotate(size=Count("pk"))
-        return counted.annotate(
-            entry_count=Count("mentions", distinct=True),
-            waiting_count=waiting,
-            first_proposed=first_proposed,
-            group_size=Subquery(group.values("size")),
-        )
+        return super().get_queryset(request).defer("text", "extraction").counted()
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         if obj is None:

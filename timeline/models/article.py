@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from timeline.models.act import OfAct
@@ -22,6 +24,28 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         linked = Mention.objects.filter(article=models.OuterRef("pk"), event__status=Event.Status.PUBLISHED).standing()
         return self.filter(models.Exists(linked))
+
+    def counted(self) -> ArticleQuerySet:
+        """With ``entry_count``, ``waiting_count``, ``group_size`` (reports of its origin) and ``first_proposed`` (a day).
+
+        Counted for each row by itself: over joined entries the database would count all before it shows a page.
+        """
+        from timeline.models.mention import Mention
+
+        entries = Mention.objects.filter(article=models.OuterRef("pk"))
+        waiting = entries.filter(status="extracted")
+        return self.annotate(
+            entry_count=_number_of(entries, "article"),
+            waiting_count=_number_of(waiting, "article"),
+            group_size=_number_of(Article.objects.filter(origin=models.OuterRef("origin")), "origin"),
+            first_proposed=models.F("extraction__suggested_published__0__date"),
+        )
+
+
+def _number_of(rows: models.QuerySet[Any], by: str) -> Coalesce:
+    """How many rows there are to the record outside that ``by`` leads to."""
+    counted = rows.order_by().values(by).annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class Article(models.Model):
