@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, sync_playwright
 
 from .chromium import chromium
@@ -53,6 +56,28 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     item.stash.setdefault(RESULTS, {})[report.when] = report
     return report
+
+
+@pytest.fixture(scope="package")
+def demo_copy() -> Iterator[sqlite3.Connection]:
+    """A database in memory that keeps the demonstration reports between two tests; empty until one has loaded them."""
+    copy = sqlite3.connect(":memory:")
+    yield copy
+    copy.close()
+
+
+@pytest.fixture
+def demo(transactional_db: None, demo_copy: sqlite3.Connection) -> None:
+    """The demonstration reports with their events: loaded once on SQLite, then put back as they were for each test."""
+    if connection.vendor != "sqlite":
+        call_command("demo", "--no-editor", verbosity=0)
+        return
+    connection.ensure_connection()
+    if demo_copy.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        demo_copy.backup(connection.connection)
+    else:
+        call_command("demo", "--no-editor", verbosity=0)
+        connection.connection.backup(demo_copy)
 
 
 @pytest.fixture(scope="package")

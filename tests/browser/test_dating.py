@@ -48,7 +48,7 @@ def test_a_proposed_day_is_picked_and_taken_back_without_javascript(no_script_pa
 def test_another_day_is_typed_and_kept_with_its_reason(page, undated):
     open_report(page, undated)
     page.get_by_label("Day", exact=True).fill("2012-06-07")
-    page.get_by_label("Why").fill("the paper of that day has it")
+    page.locator(".dating").get_by_label("Why").fill("the paper of that day has it")
     page.get_by_role("button", name="Use this day").click()
     expect(page.locator(".dating")).to_contain_text("the paper of that day has it")
     expect(page.locator(".dating")).to_contain_text("Thursday 7 June 2012 was set by amal")

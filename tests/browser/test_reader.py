@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def demo(transactional_db) -> None:
-    call_command("demo", "--no-editor", verbosity=0)
 
 
 def fill_the_filter(page: Page) -> None:
