@@ -160,8 +160,15 @@ def test_undoing_needs_the_right_of_the_act_by_address_too(amal):
 
 def test_undoing_leads_nowhere_but_to_this_site(desk, amal):
     review.accept(mention(article(), "Houla"), amal)
-    answer = desk.post(undo_address(Act.objects.get()), {"next": "https://elsewhere.example/"})
-    assert answer["Location"] == ACTS
+    act = Act.objects.get()
+    for elsewhere in (
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example",
+        "javascript:x",
+        "nowhere",
+    ):
+        assert desk.post(undo_address(act), {"next": elsewhere})["Location"] == ACTS
 
 
 # ---- One act ----

@@ -225,3 +225,20 @@ def test_the_forms_below_the_events_form_carry_their_token(event):
     assert token is not None
     sent = {"what": f"discount:{un().pk}", "reason": "why", "csrfmiddlewaretoken": token[1]}
     assert strict.post(tolls(event), sent).status_code == 302
+
+
+@pytest.mark.parametrize("value", ["²", "9" * 5000, "0" * 12 + "9" * 20], ids=["no digit", "endless", "behind noughts"])
+def test_what_is_no_number_breaks_nothing(desk, event, value):
+    before = figures(event)
+    for what in ("set", "preview", f"discount:{value}", f"count:{value}"):
+        sent = {
+            "what": what,
+            "low": value,
+            "best": value,
+            "high": value,
+            "range": "mine",
+            "seen": value,
+            "reason": "so",
+        }
+        assert desk.post(tolls(event), sent).status_code == 200
+    assert figures(event) == before

@@ -157,3 +157,34 @@ def test_it_takes_as_many_queries_with_many_versions(desk, amal, model, django_a
         events.link(mention(article(f"Houla {number}."), "Houla", actors=[f"Actor {number}"]), event, amal)
     with django_assert_max_num_queries(22):
         assert desk.get(history(entry if model == "mention" else event)).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["Contributor", "Publisher"])
+def test_the_page_of_one_version_that_simple_history_brings_saves_nothing(role):
+    """It saved what was posted to it beside every rule of the desk: the actors of an event, the particulars of a report."""
+    report = article()
+    client = Client()
+    client.force_login(person("basma", role))
+    address = f"{history(report)}{report.history.latest('history_id').history_id}/"
+    posted = {"title": "Another title", "text": "Other words.", "language": "en", "published": "2012-05-26"}
+    assert client.post(address, posted).status_code == 404
+    assert client.get(address).status_code == 404
+    report.refresh_from_db()
+    assert report.title != "Another title"
+
+
+@pytest.mark.parametrize("words", ["a " * 1500, "a" * 51_000, "a\0b"], ids=["many words", "one long word", "NUL"])
+@pytest.mark.parametrize("model", ["article", "mention", "tollclaim", "event", "source", "place", "actor"])
+def test_what_is_looked_for_breaks_no_list_however_long_it_is(desk, model, words):
+    assert desk.get(f"/admin/timeline/{model}/", {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["a " * 1500, "a" * 51_000, "a\0b"], ids=["many words", "one long word", "NUL"])
+def test_what_is_looked_for_breaks_no_box_that_completes_names(desk, words):
+    asked = {"app_label": "timeline", "model_name": "mention", "field_name": "place", "term": words}
+    assert desk.get("/admin/autocomplete/", asked).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 5000], ids=["no digit", "endless"])
+def test_what_is_no_number_is_no_page_of_a_history(desk, key):
+    assert desk.get(f"/admin/timeline/event/{key}/history/").status_code == 404

@@ -803,3 +803,35 @@ def test_an_entry_that_is_gone_is_not_there(desk):
 def test_the_list_of_entries_and_an_entrys_page_lead_here(desk, shelling):
     assert f'href="{PAGE}"' in text(desk.get("/admin/timeline/mention/"))
     assert f'href="{address(shelling)}"' in text(desk.get(f"/admin/timeline/mention/{shelling.pk}/change/"))
+
+
+# ---- What no page sends ----
+
+
+@pytest.mark.parametrize(
+    "value", ["²", "9" * 5000, "9" * 25, "\0", "a " * 1500, "a" * 51_000], ids=lambda v: ascii(v)[:12]
+)
+def test_nothing_that_is_sent_in_the_place_of_a_number_or_a_name_breaks_the_page(value):
+    boss = person("boss", "Administrator")
+    client = Client()
+    client.force_login(boss)
+    entry = houla().mentions.get()
+    line = f"toll-{TollClaim.objects.earliest('pk').pk}"
+    fields = {"title": entry.title, "words": entry.quote, "kind": "massacre", "when": "25 May 2012", "precision": "day"}
+    odd = dict.fromkeys(["at", "seen", "place_id", "date_at", "reason", "actors", "place", "earliest"], value)
+    odd |= {f"{line}-{name}": value for name in ("low", "high", "seen", "part_of", "at", "source", "words")}
+    for verb in ("link", "assign", "add_entry", "take", "keep", "unlink", "search", "add_toll", "save", "reject"):
+        for given in ({**fields, **odd, f"{line}-harm": "killed"}, {**fields, "seen": value}, {}):
+            sent = {**given, "do": f"{verb}:{value}", "event_words": value, "assignee": value}
+            answer = client.post(f"/admin/timeline/mention/review/{entry.pk}/decide/", sent)
+            assert answer.status_code < 400
+    asked = {
+        "event_words": value[:5000],
+        "when": value[:5000],
+        "start": value[:5000],
+        "end": value[:5000],
+        "n": value[:5000],
+    }
+    for question in ("date", "words", "toll", "events"):
+        assert client.get(f"/admin/timeline/mention/review/{entry.pk}/{question}/", asked).status_code in {200, 404}
+    assert client.get("/admin/timeline/mention/review/names/place/", {"q": value[:5000]}).status_code == 200

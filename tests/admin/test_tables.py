@@ -145,3 +145,9 @@ def test_only_administrators_import_and_all_export(client, role):
 def test_readers_are_sent_to_the_login(client):
     assert client.get("/admin/tables/").status_code == 302
     assert client.get("/admin/tables/events.csv").status_code == 302
+
+
+def test_a_draft_cannot_take_the_place_of_the_file_that_waits(desk):
+    forged = {"key": "import:sources", "fields": '{"data": {"values": ["x"]}}'}
+    assert desk.post("/admin/timeline/mention/draft/", forged).status_code == 400
+    assert desk.post("/admin/tables/sources/import/", {"keep": "1", "digest": "x"}).status_code == 302

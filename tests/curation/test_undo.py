@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.at_once import at_once
 from tests.making import article, claim, houla, mention, person
-from timeline.curation import dating, events, merging, review
+from timeline.curation import dating, desk, events, merging, review
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
 from timeline.curation.undo import CannotUndo, undo
@@ -249,3 +249,35 @@ def test_two_who_undo_one_act_at_once_undo_it_once(amal, tmp_path):
     assert Act.objects.filter(undoes=act).count() == 1
     entry.refresh_from_db()
     assert entry.status == "extracted"
+
+
+# ---- What an act made ----
+
+
+def test_a_report_stays_whoever_undoes_its_coming_in():
+    """A contributor could take parts off their whole on a public page: what was read came in with the report."""
+    contributor = person("noor", "Contributor")
+    with acting(contributor, Right.ADD_REPORTS, "added a report"):
+        report = article()
+        apply_extraction(report, extract(report.text, report.published))
+    parts = list(TollClaim.objects.order_by("pk").values_list("pk", "part_of"))
+    assert any(whole for _, whole in parts)
+    with pytest.raises(CannotUndo, match="stays"):
+        undo(newest(), contributor)
+    assert list(TollClaim.objects.order_by("pk").values_list("pk", "part_of")) == parts
+
+
+def test_an_added_entry_that_a_colleague_has_decided_on_since_is_not_rejected(amal):
+    added, act = desk.add(article(), amal, 0, 30)
+    review.correct(Mention.objects.get(pk=added.pk), person("basma"), {"title": "Killings in Houla"}, "as it says")
+    with pytest.raises(CannotUndo, match="decided on since"):
+        undo(act, amal)
+    assert Mention.objects.get(pk=added.pk).status == "corrected"
+
+
+def test_an_added_entry_that_a_colleague_has_linked_since_is_not_taken_off(amal):
+    added, act = desk.add(article(), amal, 0, 30)
+    event = events.event_for(Mention.objects.get(pk=added.pk), person("basma"))
+    with pytest.raises(CannotUndo, match="linked"):
+        undo(act, amal)
+    assert Mention.objects.get(pk=added.pk).event == event

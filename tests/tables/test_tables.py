@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.making import article, houla, person
+from timeline.curation import merging
 from timeline.curation.rights import NotAllowedTo
 from timeline.curation.undo import undo
 from timeline.ingest.naming import actor_named, place_named, source_named
@@ -272,3 +273,19 @@ def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(monkeypatch):
 )
 def test_what_spreadsheet_programs_write_is_read(data):
     assert list(read_table("a.csv", data)) == [("المرصد", "monitor")]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html;x", "ftp//nowhere"])
+def test_a_new_report_with_an_address_that_is_none_of_the_web_is_refused(address, admin):
+    """It was stored, and the report's public page led there."""
+    outcome = imported("reports", f"title,url,text\nA report,{address},Words of a report.\n", admin)
+    assert "url" in problems(outcome)[0]
+    assert not Article.objects.exists()
+
+
+def test_an_event_that_was_merged_is_not_changed_by_a_file(admin):
+    kept, other = houla(), Event.objects.create(slug="another", title="Another", kind="massacre")
+    merging.merge(kept, [other], admin, "the same")
+    outcome = imported("events", f"id,title\n{other.pk},A new title\n", admin)
+    assert "merged into" in problems(outcome)[0]
+    assert Event.objects.get(pk=other.pk).title == "Another"

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -28,6 +28,13 @@ TAG = "act-"  # what a message's tag begins with that offers to undo an act; its
 def say_done(request: HttpRequest, act: Act, words: str) -> None:
     """Say that it was done, with a button that undoes it; an act that changed nothing left none to undo."""
     messages.success(request, words, extra_tags=f"{TAG}{act.pk}" if act.pk else "")
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The page of this site that the form was sent from, as its ``next`` says."""
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if back.startswith("/") and is_ours else otherwise
 
 
 class OneActAdmin(DeskAdmin):
@@ -102,6 +109,4 @@ class ActAdmin(admin.ModelAdmin):
             messages.error(request, f"Not undone. {problem}")
         else:
             say_done(request, undoing, f"{undoing.words[:1].upper()}{undoing.words[1:]}.")
-        back = request.POST.get("next", "")
-        allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-        return redirect(back if allowed else "admin:timeline_acts")
+        return HttpResponseRedirect(way_back(request, reverse("admin:timeline_acts")))

@@ -25,7 +25,7 @@ from timeline.models import Draft
 KEPT = dt.timedelta(days=30)  # longer than a holiday; what nobody came back to by then is not wanted any more
 KEPT_AT_MOST = 100  # drafts a person; an editor with that many open forms has lost sight of the first
 MAX_BYTES = MAX_TEXT_BYTES + 200_000  # a pasted report of the largest size, and the form around it
-_KEY = re.compile(r"[a-z]+(:[\w-]+)+", re.ASCII)
+_KEY = re.compile(r"(?!import:)[a-z]+(:[\w-]+)+", re.ASCII)  # what begins so is a file that waits (tables.py)
 _LONGEST_KEY = 300  # of Draft.key and Presence.key
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 
-from timeline.admin.acts import say_done
+from timeline.admin.acts import say_done, way_back
 from timeline.admin.person import editor
+from timeline.admin.sent import number
 from timeline.curation import counting, tolls
 from timeline.curation.acts import acting
 from timeline.curation.events import MergedAway
@@ -84,9 +84,10 @@ class Typed:
         value = getattr(self, name).replace(",", "").replace("\N{NO-BREAK SPACE}", "")
         if not value:
             return None
-        if not (value.isascii() and value.isdecimal()) or int(value[:12]) > MOST:
+        figure = number(value)
+        if figure is None or figure > MOST:
             raise counting.CannotCount(f"“{value[:20]}” is no number of persons. Write {name} in digits.")
-        return int(value)
+        return figure
 
 
 def _line(request: HttpRequest, name: str) -> str:
@@ -199,7 +200,7 @@ def tolls_view(request: HttpRequest, events_admin: admin.ModelAdmin[Event], pk: 
     if request.method == "POST":
         if not events_admin.has_change_permission(request, event):
             raise PermissionDenied
-        context |= {"next": _way_back(request), "embedded": "embedded" in request.POST}
+        context |= {"next": way_back(request, request.get_full_path()), "embedded": "embedded" in request.POST}
         what = request.POST.get("what", "")
         if what == "preview":
             typed = Typed.posted(request)
@@ -210,7 +211,7 @@ def tolls_view(request: HttpRequest, events_admin: admin.ModelAdmin[Event], pk: 
             act, said, problem = _decide(request, event, what)
             if act is not None and not request.headers.get("HX-Request"):
                 say_done(request, act, said)
-                return redirect(context["next"])
+                return HttpResponseRedirect(context["next"])
             event.refresh_from_db()
             typed_again = Typed.posted(request) if problem and what == "set" else None
             context |= {**desk(event, typed_again), "problem": problem, "done": said, "act": act}
@@ -226,12 +227,6 @@ def may_decide(request: HttpRequest, events_admin: admin.ModelAdmin[Event], even
     return events_admin.has_change_permission(request, event) and request.user.has_perm(Right.REVIEW)
 
 
-def _way_back(request: HttpRequest) -> str:
-    back = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return back if allowed else request.get_full_path()
-
-
 def _decide(request: HttpRequest, event: Event, what: str) -> tuple[Act | None, str, str]:
     """Carry out one decision: the act and what was done, or the problem."""
     user, reason = editor(request), _line(request, "reason")
@@ -239,7 +234,7 @@ def _decide(request: HttpRequest, event: Event, what: str) -> tuple[Act | None, 
     try:
         with acting(user, Right.REVIEW, _ACTS.get(kind, "decided on a toll"), reason) as act:
             if kind in ("discount", "count"):
-                claim = TollClaim.objects.filter(pk=int(key), mention__event=event).first() if key.isdecimal() else None
+                claim = TollClaim.objects.filter(pk=number(key) or 0, mention__event=event).first()
                 if claim is None:
                     raise counting.CannotCount("This claim no longer stands behind the event.")
                 done = f"“{claim.quote}”, {claim_in_words(claim)}"
@@ -274,8 +269,7 @@ _ACTS = {
 
 
 def _seen(request: HttpRequest) -> int | None:
-    value = request.POST.get("seen", "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
+    return number(request.POST.get("seen"))
 
 
 def _set(event: Event, user: Any, typed: Typed, seen: int | None) -> str:

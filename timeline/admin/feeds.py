@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from timeline.admin.acts import say_done
 from timeline.admin.history import ReadableHistoryAdmin
 from timeline.admin.person import editor
+from timeline.admin.sent import number
 from timeline.curation import feeds as feed_desk
 from timeline.curation.rights import Right
 from timeline.ingest.feeds import TRIES
@@ -162,8 +163,8 @@ class FeedAdmin(ReadableHistoryAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return redirect("admin:timeline_feed_add")
-        pk = request.POST.get("pk", "")
-        feed = get_object_or_404(Feed, pk=pk) if pk.isdecimal() else None
+        pk = number(request.POST.get("pk"))
+        feed = get_object_or_404(Feed, pk=pk) if pk is not None else None
         form = FeedForm(request.POST, instance=feed)
         entries, problem = [], ""
         if form.is_valid():

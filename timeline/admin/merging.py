@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from timeline.admin.acts import say_done
 from timeline.admin.person import editor
+from timeline.admin.sent import number
 from timeline.curation import merging
 from timeline.curation.acts import acting
 from timeline.curation.events import CannotPublish
@@ -72,7 +73,7 @@ def split(request: HttpRequest, events_admin: admin.ModelAdmin[Event], pk: int) 
         raise PermissionDenied
     require(editor(request), Right.PUBLISH)
     entries = list(event.mentions.select_related("article__outlet", "place").prefetch_related("toll_claims"))
-    ticked = {int(key) for key in request.POST.getlist("entry") if key.isascii() and key.isdigit()}
+    ticked = set(map(number, request.POST.getlist("entry")))
     title = " ".join(request.POST.get("title", "").replace("\0", " ").split())[:300]
     reason = request.POST.get("reason", "").replace("\0", " ").strip()
     problem = ""

@@ -64,10 +64,9 @@ def choose_kept(request: HttpRequest, desk: admin.ModelAdmin[Any], records: Quer
         desk.message_user(request, f"Tick from two to {MOST_AT_ONCE} names to merge.", messages.ERROR)
         return None
     kept = next((record for record in chosen if str(record.pk) == request.POST.get("kept")), None)
-    problem = ""
+    problem, reason = "", " ".join(request.POST.get("reason", "").replace("\0", " ").split())
     if kept is not None:
         others = [record for record in chosen if record.pk != kept.pk]
-        reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
         told = ", ".join(f"“{other}”" for other in others[:3]) + (" …" if len(others) > 3 else "")
         try:
             with acting(editor(request), Right.PUBLISH, f"merged into “{kept}”: {told}", reason) as act:
@@ -86,7 +85,7 @@ def choose_kept(request: HttpRequest, desk: admin.ModelAdmin[Any], records: Quer
         "candidates": [Candidate(record, uses_in_words(record)) for record in chosen],
         "kept": kept,
         "problem": problem,
-        "reason": request.POST.get("reason", ""),
+        "reason": reason,
         "checkbox": ACTION_CHECKBOX_NAME,
     }
     return TemplateResponse(request, "admin/timeline/merge_names.html", context)

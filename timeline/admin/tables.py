@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -167,9 +168,11 @@ def _run(table: Table, request: HttpRequest, file: str, data: bytes, *, keep: bo
     return table.import_file(dataset, editor(request), file, keep=keep)
 
 
+@transaction.atomic
 def _keep(request: HttpRequest, table: Table, name: str) -> HttpResponse:
     """Do what was tried out, with the very file that was; what has changed since may still refuse it."""
-    waiting = Draft.objects.filter(user=editor(request), key=_key(name)).first()
+    # Two clicks at once: the second waits here, and then finds nothing.
+    waiting = Draft.objects.select_for_update().filter(user=editor(request), key=_key(name)).first()
     data = base64.b64decode(waiting.fields["data"]) if waiting else b""
     if waiting is None or hashlib.sha256(data).hexdigest() != request.POST.get("digest"):
         messages.error(request, "That file has been imported already, or another was tried since. Choose it again.")

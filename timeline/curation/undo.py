@@ -103,9 +103,7 @@ def _changed_since(step: Step) -> str:
     if step.now is None:
         return f"“{step.after.instance}” is gone since."
     if step.before is None:
-        if isinstance(step.now, Event) and step.now.published_at and not step.after.published_at:
-            return f"“{step.now}” has been published since: withdraw it first."
-        return ""
+        return _made_and_used_since(step)
     names = [
         step.model._meta.get_field(name).verbose_name
         for name in step.fields
@@ -114,6 +112,20 @@ def _changed_since(step: Step) -> str:
         and not (step.model is Event and name in _left_to_the_rule(step.after))
     ]
     return f"The {', '.join(names)} of “{step.now}” was changed again since." if names else ""
+
+
+def _made_and_used_since(step: Step) -> str:
+    """What stands against unmaking a record that the act made."""
+    now, after = step.now, step.after
+    if isinstance(now, Article):
+        return f"The report “{now}” stays, and what was read in it. Reject its entries, if they should not count."
+    if isinstance(now, Event) and now.published_at and not after.published_at:
+        return f"“{now}” has been published since: withdraw it first."
+    if isinstance(now, Mention | TollClaim) and now.reviewed_at != after.reviewed_at:
+        return f"“{now}” was decided on since: undo that first."
+    if isinstance(now, Mention) and now.event_id != after.event_id:
+        return f"“{now}” was linked to an event or taken off one since: undo that first."
+    return ""
 
 
 def _left_to_the_rule(event: Any) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ class Events(Table):
         return record
 
     def change(self, record: Any, names: list[str]) -> None:
+        events.refuse_merged(record)
         fields = [name for name in names if name != "actors"]
         if fields:
             save_signed(record, self.user, IMPORTED, [*fields, "changed_at"])

@@ -56,13 +56,17 @@ class Reports(Table):
         text = normalised(record.text)
         if not text or len(text.encode()) > MAX_TEXT_BYTES:
             raise ValidationError({"text": f"A report needs a text, of at most {MAX_TEXT_BYTES // 1_000_000} MB."})
+        # The text is checked above, and its hash is made when it is stored.
+        record.title = record.title or first_words(text)
+        record.language = record.language or "en"
+        record.clean_fields(exclude={"text", "text_hash", "extraction"})
         report = RawReport(
             text=text,
-            title=record.title or first_words(text),
+            title=record.title,
             outlet=record.outlet.name if record.outlet else "",
             published=record.published,
             url=record.url,
-            language=record.language or "en",
+            language=record.language,
             reference=record.reference,
             origin=IMPORTED,
         )

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 from timeline.admin.review.forms import MOST_NEW, EntryForm, when_words
 from timeline.admin.review.places import label
 from timeline.admin.review.toll_line import TollLine
+from timeline.admin.sent import number
 from timeline.curation.rights import Right
 from timeline.models import Actor, Article, Event, Mention, Place, Source, TollClaim
 from timeline.models.text import folded
@@ -27,6 +28,8 @@ from timeline.typed_dates import NotADate
 
 # Events that are weighed for a search, on each side of the entry's day; a common word stands in thousands.
 CONSIDERED = 80
+# Characters of what is looked for: a title has no more, and SQLite takes neither 1,000 words nor one of 50,000 letters.
+LONGEST = 300
 SHOWN = 8  # names and events offered at once: what can be read at a glance
 
 
@@ -34,7 +37,7 @@ SHOWN = 8  # names and events offered at once: what can be read at a glance
 def date(request: HttpRequest, pk: int) -> HttpResponse:
     """The days that were typed (``when``) or selected in the report (``start``, ``end``), as the page shows them."""
     mention = _entry(request, pk)
-    typed, problem, reading = request.GET.get("when", ""), "", None
+    typed, problem, reading = request.GET.get("when", "")[:LONGEST], "", None
     if passage := _passage(request, mention.article):
         reading = date_in(mention.article, *passage)
         problem = "" if reading else "These words say no date that can be resolved. They stand as its evidence."
@@ -67,11 +70,11 @@ def toll_words(request: HttpRequest, pk: int) -> HttpResponse:
 def blank_toll(request: HttpRequest, pk: int) -> HttpResponse:
     """An empty toll line, the ``n``th new one of the page."""
     mention = _entry(request, pk)
-    number = request.GET.get("n", "0")
-    if not (number.isdigit() and int(number) < MOST_NEW):
+    nth = number(request.GET.get("n", "0"))
+    if nth is None or nth >= MOST_NEW:
         raise Http404(f"A page takes {MOST_NEW} new tolls. Save these first.")
     claims = list(TollClaim.objects.filter(article=mention.article_id).order_by("start"))
-    line = TollLine(mention.article, claims, None, f"new-{int(number)}", near=mention.start)
+    line = TollLine(mention.article, claims, None, f"new-{nth}", near=mention.start)
     return render(request, "admin/timeline/review/toll.html", {"line": line, "mention": mention})
 
 
@@ -79,7 +82,7 @@ def blank_toll(request: HttpRequest, pk: int) -> HttpResponse:
 def events(request: HttpRequest, pk: int) -> HttpResponse:
     """Events whose words match what was typed."""
     mention = _entry(request, pk)
-    asked = request.GET.get("event_words", "").strip()
+    asked = request.GET.get("event_words", "").replace("\0", " ").strip()
     context = {"found": events_named(asked, mention), "asked": asked, "mention": mention}
     return render(request, "admin/timeline/review/events.html", context)
 
@@ -90,7 +93,7 @@ def events_named(asked: str, mention: Mention) -> list[Event]:
     Those whose title has the words come first, then the nearest in time; for an entry without a day, those with the
     most reports.
     """
-    words = folded(asked).split()
+    words = folded(asked[:LONGEST]).split()
     if not words:
         return []
     found = Event.objects.open_to_entries().select_related("place__governorate")
@@ -116,7 +119,7 @@ def names(request: HttpRequest, kind: str) -> HttpResponse:
     """Names that begin with, or else hold, what was typed: the options of a box."""
     if not (request.user.has_perm("timeline.view_mention") or request.user.has_perm(Right.REVIEW)):
         raise PermissionDenied
-    asked = " ".join(request.GET.get("q", "").split())
+    asked = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
     options = _OPTIONS.get(kind)
     if options is None:
         raise Http404(f"There are no names of the kind “{kind}”.")

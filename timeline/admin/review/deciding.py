@@ -21,6 +21,7 @@ from timeline.admin.review import page, trail
 from timeline.admin.review.asking import events_named
 from timeline.admin.review.forms import Sheet
 from timeline.admin.review.overtaken import laid_over, overtaken, with_theirs
+from timeline.admin.sent import number
 from timeline.curation import desk, queue, undo
 from timeline.curation.desk import Corrections, Then
 from timeline.curation.meanwhile import ChangedMeanwhile, conflict
@@ -75,7 +76,7 @@ def _settle(request: HttpRequest, user: User, mention: Mention, hands: page.Hand
     sheet = _sheet(request, mention)
     if not sheet.is_valid():
         return page.draw(request, mention, hands=hands, sheet=sheet)
-    event = Event.objects.open_to_entries().filter(pk=value).first() if value.isdigit() else None
+    event = Event.objects.open_to_entries().filter(pk=number(value) or 0).first()
     if do == "link" and event is None:
         problem = "There is no such event any more. Choose another."
         return page.draw(request, mention, hands=hands, sheet=sheet, problem=problem)
@@ -212,8 +213,7 @@ def _aside(
 
 
 def _assign(request: HttpRequest, user: User, mention: Mention, hands: page.Hands, value: str) -> HttpResponse:
-    chosen = request.POST.get("assignee", "")
-    to = User.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    to = User.objects.filter(pk=number(request.POST.get("assignee")) or 0).first()
     if to is None:
         problem = "Choose whom to give the entry to."
         return page.draw(request, mention, hands=hands, sheet=_sheet(request, mention), problem=problem)
@@ -227,12 +227,12 @@ def _assign(request: HttpRequest, user: User, mention: Mention, hands: page.Hand
 
 def _add_entry(request: HttpRequest, user: User, mention: Mention, hands: page.Hands, value: str) -> HttpResponse:
     """A new entry from words selected in the report, opened to have its fields filled."""
-    start, _, end = value.partition("-")
-    text = mention.article.text
-    if not (start.isdigit() and end.isdigit() and int(start) < int(end) <= len(text)):
+    first, _, last = value.partition("-")
+    start, end = number(first), number(last)
+    if start is None or end is None or not start < end <= len(mention.article.text):
         problem = "Select the words of the report that tell of the event first."
         return page.draw(request, mention, hands=hands, sheet=_sheet(request, mention), problem=problem)
-    added, act = desk.add(mention.article, user, int(start), int(end))
+    added, act = desk.add(mention.article, user, start, end)
     trail.did(request, act, mention.pk, "Fill in what it tells.")
     return _open(request, user, added.pk)
 
@@ -289,8 +289,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest) -> int | None:
     """The version of the entry that the page was drawn from."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() else None
+    return number(request.POST.get("seen"))
 
 
 def _in_words(error: Exception) -> str:

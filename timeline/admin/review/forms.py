@@ -51,9 +51,9 @@ class EntryForm(forms.Form):
     precision = forms.ChoiceField(choices=choices(PRECISIONS))
     date_words = words_field(required=False, said="Words of the report that say the date")
     date_at = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    place = forms.CharField(required=False, widget=plain(dir="auto", maxlength=200))
+    place = forms.CharField(required=False, max_length=200, widget=plain(dir="auto"))
     place_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    actors = forms.CharField(required=False, widget=plain(dir="auto", maxlength=1000))
+    actors = forms.CharField(required=False, max_length=1000, widget=plain(dir="auto"))
     reason = forms.CharField(required=False, max_length=1000, label="Why", widget=plain(dir="auto"))
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

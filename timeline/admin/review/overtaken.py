@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 
 from timeline.admin.review.forms import EntryForm, TollLine
+from timeline.admin.sent import number
 from timeline.curation.meanwhile import Change, Conflict
 from timeline.models import Mention, TollClaim
 
@@ -111,4 +112,4 @@ def _values(form: forms.Form) -> dict[str, Any]:
 
 
 def _number(text: Any) -> int | None:
-    return int(text) if str(text or "").isdigit() else None
+    return number(str(text or ""))
