@@ -37,8 +37,7 @@ def acting(user: User | None, right: Right, words: str, reason: str = "") -> Ite
     """Do what is inside as one act of ``user``. ``words``: what is done, in the past tense.
 
     An act inside another is a part of it, though its own right is asked for too, and undoing the whole needs the
-    heavier of the two. One that changes nothing leaves no
-    trace. Raises NotAllowedTo before anything is done.
+    heavier of the two. One that changes nothing leaves no trace. Raises NotAllowedTo before anything is done.
     """
     require(user, right)
     if outer := _frame.get():

@@ -100,8 +100,7 @@ def _given(reason: str, mend: str) -> str:
 
 def claims_of(event: Event) -> list[TollClaim]:
     """The standing claims behind an event, as the rule wants them."""
-    claims = TollClaim.objects.filter(mention__event=event, scope="event").standing()
-    return list(claims.select_related("article", "source").defer("article__text", "article__extraction"))
+    return list(TollClaim.objects.behind(event).filter(scope="event"))
 
 
 def foreseen(event: Event) -> Toll:

@@ -70,13 +70,7 @@ def merge(kept: Event, others: Iterable[Event], user: User | None, reason: str) 
 def foresee(kept: Event, others: Iterable[Event]) -> Foreseen:
     """What ``merge`` would do. Raises CannotMerge as it would, but for the reason. Changes nothing."""
     kept, others = _ends(kept, others, lock=False)
-    claims = list(
-        TollClaim.objects.filter(mention__event__in=[kept, *others])
-        .standing()
-        .select_related("article", "source")
-        .order_by("article", "start")
-    )
-    toll = tolls.summarise(claims)
+    toll = tolls.summarise(list(TollClaim.objects.behind(kept, *others)))
     moving = Mention.objects.filter(event__in=others)
     standing = Mention.objects.filter(event__in=[kept, *others]).standing()
     fixed = kept.toll_by_editor and not kept.toll_best_only

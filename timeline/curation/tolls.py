@@ -198,12 +198,7 @@ def _when(claim: TollClaim) -> tuple[dt.date, int, int]:
 
 def refresh(event: Event) -> None:
     """Bring counts, search text and, unless an editor set it, the toll in line with the entries. Saves nothing."""
-    claims = list(
-        TollClaim.objects.filter(mention__event=event)
-        .standing()
-        .select_related("article", "source")
-        .order_by("article", "start")
-    )
+    claims = list(TollClaim.objects.behind(event))
     toll = summarise(claims)
     if event.toll_by_editor:
         if event.toll_best_only:
@@ -217,7 +212,7 @@ def refresh(event: Event) -> None:
     event.contested = toll.contested
     event.other_tolls = {harm: words for harm in HARMS if harm != "killed" and (words := summarise(claims, harm).words)}
     event.source_count = toll.sources
-    mentions = event.mentions.standing().select_related("article", "place")
+    mentions = event.mentions.standing().select_related("article").defer("article__text", "article__extraction")
     event.report_count = len({mention.article_id for mention in mentions})
     event.origin_count = len({_origin(mention.article) for mention in mentions})
     quotes = [mention.quote for mention in mentions] + [claim.quote for claim in claims]

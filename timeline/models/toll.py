@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from timeline.extraction.records import HARMS, QUALIFIERS, SCOPES
 from timeline.models.act import OfAct
 from timeline.models.article import Article
+from timeline.models.event import Event
 from timeline.models.mention import Mention, ReviewStatus
 from timeline.models.source import STANDING, Source
 
@@ -23,6 +24,11 @@ class TollClaimQuerySet(models.QuerySet["TollClaim"]):
     def standing(self) -> TollClaimQuerySet:
         """Claims that nobody has rejected, of entries that nobody has rejected."""
         return self.exclude(status=ReviewStatus.REJECTED).exclude(mention__status=ReviewStatus.REJECTED)
+
+    def behind(self, *events: Event) -> TollClaimQuerySet:
+        """The standing claims about these events, as the rule of the toll wants them: with source and report, not its text."""
+        told = self.filter(mention__event__in=events).standing().select_related("article", "source")
+        return told.defer("article__text", "article__extraction").order_by("article", "start")
 
     def untouched(self) -> TollClaimQuerySet:
         return self.filter(status=ReviewStatus.EXTRACTED)
