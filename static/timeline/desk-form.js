@@ -44,7 +44,9 @@ window.theDesk = {};
   function labelOf(form, name) {
     const found = form.elements[name];
     const input = found instanceof RadioNodeList ? found[0] : found;
-    const text = (input?.labels?.[0]?.textContent || name).trim().replace(/:$/, "");
+    // What the label says: neither the key that stands in it nor a list of choices.
+    const said = [...(input?.labels?.[0]?.childNodes ?? [])].filter((node) => !node.matches?.("kbd, select, input, textarea"));
+    const text = said.map((node) => node.textContent).join("").trim().replace(/:$/, "") || name;
     const part = input?.closest(".inline-related")?.querySelector(".inline_label")?.textContent.trim();
     return part ? `${text} (${part})` : text;
   }

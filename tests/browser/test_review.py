@@ -294,6 +294,25 @@ def test_when_the_login_has_run_out_the_entry_stays_and_says_so(page, shelling):
     assert shelling.status == "extracted"
 
 
+def test_title_and_kind_are_reached_by_a_key(page, shelling):
+    log_in(page)
+    in_hand(page)
+    page.keyboard.press("h")
+    expect(page.locator("#id_title")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("y")
+    expect(page.locator("#id_kind")).to_be_focused()
+
+
+def test_words_chosen_by_key_come_without_the_comma_before_them(page, shelling):
+    log_in(page)
+    in_hand(page)
+    for key in ("d", "Escape", "x", *["ArrowRight"] * 9, "Shift+ArrowRight"):  # from “Shelling” to “, residents”
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_date_words")).to_have_value("residents")
+
+
 def test_what_was_typed_is_offered_again_with_its_new_lines(page, shelling):
     log_in(page)
     in_hand(page)
@@ -305,6 +324,7 @@ def test_what_was_typed_is_offered_again_with_its_new_lines(page, shelling):
     expect(page.locator(".desk-state")).to_contain_text("Kept as a draft")
     page.goto("/admin/")
     page.goto(f"{PAGE}{shelling.pk}/")
+    expect(page.locator(".desk-offer dt", has_text="Date")).to_have_text("Date")  # without its key
     page.get_by_role("button", name="Restore").click()
     expect(page.locator("#id_when")).to_have_value("8 June 2012")
     expect(page.locator("[name=new-0-low]")).to_have_value("30")
