@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import transaction
 
 from timeline.curation import review
 from timeline.models import Article, Event, Kind, Mention, Place, TollClaim
@@ -31,10 +34,14 @@ MUST_TELL = [
 ]
 
 
-@pytest.fixture
-def loaded(capsys) -> str:
-    call_command("demo")
-    return capsys.readouterr().out
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """What the command says. It runs once: each test works inside its transaction, which is taken back after the last."""
+    said = io.StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", stdout=said)
+        yield said.getvalue()
+        transaction.set_rollback(True)
 
 
 def test_at_least_60_reports_and_events_are_there(loaded):

@@ -204,7 +204,10 @@ def _figure(figures: Any) -> float:
 
 @pytest.fixture(scope="module")
 def links(django_db_setup, django_db_blocker) -> dict[str, Any]:
-    """The figures of --links, taken once: they need half a minute."""
+    """The figures of --links, taken once: they need half a minute.
+
+    All tests that ask for them say that they use the database, for those that do run before all that do not.
+    """
     with django_db_blocker.unblock():
         return json.loads(run("--links", "--json", "--worst", "1"))
 
@@ -217,6 +220,7 @@ def rates(links: dict[str, Any], reading: str, known: str) -> tuple[float, float
     return right / suggested, right / wanted
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("known", ["earlier", "all other"])
 def test_the_suggestions_find_what_editors_linked_on_the_demonstration_reports(links, known):
     precision, recall = rates(links, "stand", known)
@@ -224,17 +228,20 @@ def test_the_suggestions_find_what_editors_linked_on_the_demonstration_reports(l
     assert recall >= 0.85
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("known", ["earlier", "all other"])
 def test_what_the_engine_read_misleads_no_more_than_what_editors_made_of_it(links, known):
     precision, _ = rates(links, "engine", known)
     assert precision >= 0.95
 
 
+@pytest.mark.django_db
 def test_the_half_that_was_kept_aside_is_read_no_worse_than_the_half_tuned_on(links):
     aside = [m for m in links["measures"] if m["events"] == "events kept aside" and "stand" in m["reading"]]
     assert all(m["precision"] >= 0.95 and m["recall"] >= 0.85 for m in aside)
 
 
+@pytest.mark.django_db
 def test_a_suggestion_that_was_missed_is_told_with_its_reasons(links):
     missed = [miss for m in links["measures"] for miss in m["worst"]]
     assert missed

@@ -90,7 +90,7 @@ def test_no_file_of_that_name(tmp_path, capsys):
 
 
 def test_many_reports_go_through_the_process_pool(tmp_path, capsys, monkeypatch):
-    """The real pool, noted when it is made; two workers even on a machine with one core."""
+    """The real pool, noted when it is made; two workers even on a machine with one core, and few reports for many."""
     pools = []
 
     class NotedPool(ProcessPoolExecutor):
@@ -100,13 +100,14 @@ def test_many_reports_go_through_the_process_pool(tmp_path, capsys, monkeypatch)
 
     monkeypatch.setattr(ingest_run, "ProcessPoolExecutor", NotedPool)
     monkeypatch.setattr(ingest_run.os, "cpu_count", lambda: 2)
-    lines = [json.dumps({"text": f"{BODY} Report {number}.", "published": "2012-06-07"}) for number in range(250)]
+    monkeypatch.setattr(ingest_run, "POOL_FROM", 20)
+    lines = [json.dumps({"text": f"{BODY} Report {number}.", "published": "2012-06-07"}) for number in range(30)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     out, _, _ = run(capsys, tmp_path / "many.jsonl")
     assert pools == [(2,)]
-    assert out == "250 read: 250 new, 0 duplicate, 0 failed."
-    assert TollClaim.objects.filter(low=78, source__name="activists").count() == 250
-    assert Mention.objects.filter(earliest=dt.date(2012, 6, 6), place__name="Qubeir").count() == 250
+    assert out == "30 read: 30 new, 0 duplicate, 0 failed."
+    assert TollClaim.objects.filter(low=78, source__name="activists").count() == 30
+    assert Mention.objects.filter(earliest=dt.date(2012, 6, 6), place__name="Qubeir").count() == 30
 
 
 def test_the_whole_corpus_goes_in(shared, capsys):
