@@ -20,6 +20,7 @@ from timeline.models import Presence
 
 GONE_AFTER = dt.timedelta(seconds=45)  # two signs of life missed, and a slow line
 FORGOTTEN_AFTER = dt.timedelta(hours=1)
+MOST = 200  # records a person: nobody has more open, and a program that names others would fill the table
 
 
 def key_of(record: Any) -> str:
@@ -49,6 +50,8 @@ def is_here(user: User, key: str) -> None:
         return
     Presence.objects.update_or_create(user=user, key=key, defaults={"since": now, "at": now})
     Presence.objects.filter(user=user, at__lt=now - FORGOTTEN_AFTER).delete()
+    newest_first = Presence.objects.filter(user=user).order_by("-at", "-pk").values_list("pk", flat=True)
+    Presence.objects.filter(pk__in=list(newest_first[MOST:])).delete()
 
 
 def others(user: User, key: str) -> list[Presence]:
