@@ -22,6 +22,7 @@ from timeline.admin.person import editor
 from timeline.admin.seen import SeenForm
 from timeline.curation import events as event_desk
 from timeline.curation import tolls
+from timeline.curation.rights import Right
 from timeline.models import Event, Mention
 from timeline.query.datewords import in_words
 from timeline.query.evidence import origins_in_words
@@ -165,7 +166,10 @@ class EventAdmin(BulkAdmin, ReadableHistoryAdmin):
         for formset in formsets:
             self.save_formset(request, form, formset, change)
 
-    @admin.action(description="Merge into one", permissions=["change"])
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return editor(request).has_perm(Right.PUBLISH)
+
+    @admin.action(description="Merge into one", permissions=["merge"])
     def merge(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
         return merging_desk.merge(request, self, events)
 
