@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from timeline.admin.desk import DeskAdmin
 from timeline.admin.person import editor
+from timeline.admin.sent import one_line
 from timeline.curation.acts import act_so_far, acting
 from timeline.curation.rights import Right
 from timeline.curation.undo import CannotUndo, undo
@@ -46,7 +47,7 @@ class OneActAdmin(DeskAdmin):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         record = self.get_object(request, unquote(object_id))
-        reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+        reason = one_line(request.POST.get("reason"))
         with acting(editor(request), Right.REVIEW, f"corrected “{record}”", reason):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -102,7 +103,7 @@ class ActAdmin(admin.ModelAdmin):
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take an act back; who may is decided by its right. Back to the page where the button stood."""
         act = get_object_or_404(Act, pk=pk)
-        reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+        reason = one_line(request.POST.get("reason"))
         try:
             undoing = undo(act, editor(request), reason)
         except CannotUndo as problem:

@@ -20,6 +20,7 @@ from django.utils.text import capfirst
 
 from timeline.admin.acts import OneActAdmin, say_done
 from timeline.admin.person import editor
+from timeline.admin.sent import number
 from timeline.curation.rights import Right
 from timeline.curation.together import Decision, Done, decide, look_ahead
 from timeline.models import Act
@@ -127,7 +128,7 @@ def _run(operation: Operation, desk: BulkAdmin, request: HttpRequest, records: Q
 def _keys(request: HttpRequest) -> list[int]:
     """Of the records that the page was about, as it sent them back."""
     told = request.POST.get("keys", "").split(",")[:MOST_AT_ONCE]
-    return [int(key) for key in told if key.isascii() and key.isdecimal() and len(key) < 19]
+    return [key for key in map(number, told) if key is not None]
 
 
 def _chosen(records: QuerySet[Any], keys: list[int], related: Iterable[str]) -> list[Any]:

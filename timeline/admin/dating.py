@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from timeline.admin.acts import say_done
 from timeline.admin.person import editor
+from timeline.admin.sent import one_line
 from timeline.curation import dating
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
@@ -95,7 +96,7 @@ def _day(typed: str) -> dt.date:
 
 def _reason(request: HttpRequest, article: Article, day: dt.date) -> str:
     """Why this day: the editor's own words, else the reason for which it was proposed."""
-    given = " ".join(request.POST.get("reason", "").replace("\0", " ").split())  # PostgreSQL stores no NUL
+    given = one_line(request.POST.get("reason"))
     if given:
         return given
     return next((proposal.basis for proposal in dating.proposals(article) if proposal.date == day), "")

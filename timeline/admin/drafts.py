@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from timeline.admin.person import editor
+from timeline.admin.sent import number
 from timeline.ingest.readers import MAX_TEXT_BYTES
 from timeline.models import Draft
 
@@ -70,7 +71,7 @@ def draft(request: HttpRequest) -> JsonResponse:
         if request.method == "DELETE":
             drop(user, key)
         elif request.method == "POST":
-            kept = keep(user, key, _fields(request.POST.get("fields", "")), _seen(request.POST.get("seen", "")))
+            kept = keep(user, key, _fields(request.POST.get("fields", "")), number(request.POST.get("seen")))
             answer["saved_at"] = kept.saved_at if kept else None
         elif found := Draft.objects.filter(user=user, key=key, saved_at__gte=timezone.now() - KEPT).first():
             answer["draft"] = {"fields": found.fields, "seen": found.seen, "saved_at": found.saved_at}
@@ -124,7 +125,3 @@ def _plain(text: Any) -> str:
     if not isinstance(text, str):
         raise TypeError(f"{type(text).__name__} where text was expected")
     return text.replace("\0", " ").encode(errors="replace").decode()
-
-
-def _seen(sent: str) -> int | None:
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else None

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, render
 
 from timeline.admin.acts import say_done, way_back
 from timeline.admin.person import editor
-from timeline.admin.sent import number
+from timeline.admin.sent import number, one_line
 from timeline.curation import counting, tolls
 from timeline.curation.acts import acting
 from timeline.curation.events import MergedAway
@@ -77,7 +77,7 @@ class Typed:
     @classmethod
     def posted(cls, request: HttpRequest) -> Typed:
         low, best, high = (request.POST.get(name, "").strip() for name in ("low", "best", "high"))
-        return cls(low, best, high, request.POST.get("range") == "mine", _line(request, "reason"))
+        return cls(low, best, high, request.POST.get("range") == "mine", one_line(request.POST.get("reason")))
 
     def figure(self, name: str) -> int | None:
         """Raises CannotCount for what is no number."""
@@ -88,11 +88,6 @@ class Typed:
         if figure is None or figure > MOST:
             raise counting.CannotCount(f"“{value[:20]}” is no number of persons. Write {name} in digits.")
         return figure
-
-
-def _line(request: HttpRequest, name: str) -> str:
-    """What was typed, on one line. PostgreSQL stores no NUL."""
-    return " ".join(request.POST.get(name, "").replace("\0", " ").split())
 
 
 def desk(event: Event, typed: Typed | None = None) -> dict[str, Any]:
@@ -229,7 +224,7 @@ def may_decide(request: HttpRequest, events_admin: admin.ModelAdmin[Event], even
 
 def _decide(request: HttpRequest, event: Event, what: str) -> tuple[Act | None, str, str]:
     """Carry out one decision: the act and what was done, or the problem."""
-    user, reason = editor(request), _line(request, "reason")
+    user, reason = editor(request), one_line(request.POST.get("reason"))
     kind, _, key = what.partition(":")
     try:
         with acting(user, Right.REVIEW, _ACTS.get(kind, "decided on a toll"), reason) as act:

@@ -17,7 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from timeline.admin.acts import say_done
 from timeline.admin.person import editor
-from timeline.admin.sent import number
+from timeline.admin.sent import number, one_line
 from timeline.curation import versions
 from timeline.curation.acts import acting
 from timeline.query.histories import page
@@ -78,7 +78,7 @@ class ReadableHistoryAdmin(SimpleHistoryAdmin):
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         wanted = get_object_or_404(self.model.history, id=pk, history_id=version)
-        reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+        reason = one_line(request.POST.get("reason"))
         right = versions.right_to_revert(self.model)
         try:
             with acting(editor(request), right, versions.words_for_reverting(record, wanted), reason) as act:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from timeline.admin.acts import say_done
 from timeline.admin.evidence import sentence_html
 from timeline.admin.person import editor
+from timeline.admin.sent import number
 from timeline.curation import linking
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right, require
@@ -97,9 +98,9 @@ def _chosen(request: HttpRequest) -> dict[int, int]:
     """Keys of the entries with those of the events chosen for them; what is no key was chosen by no one."""
     chosen = {}
     for name, value in request.POST.items():
-        key = name.removeprefix("event-")
-        if name != key and all(one.isascii() and one.isdigit() and len(one) < 19 for one in (key, str(value))):
-            chosen[int(key)] = int(str(value))
+        entry, event = number(name.removeprefix("event-")), number(str(value))
+        if name.startswith("event-") and entry is not None and event is not None:
+            chosen[entry] = event
     return chosen
 
 

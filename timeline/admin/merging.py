@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 
 from timeline.admin.acts import say_done
 from timeline.admin.person import editor
-from timeline.admin.sent import number
+from timeline.admin.sent import number, one_line
 from timeline.curation import merging
 from timeline.curation.acts import acting
 from timeline.curation.events import CannotPublish
@@ -34,7 +34,7 @@ def merge(request: HttpRequest, events_admin: admin.ModelAdmin[Event], chosen: Q
         return None
     kept = next((event for event in events if str(event.pk) == request.POST.get("kept")), events[0])
     others = [event for event in events if event is not kept]
-    reason = request.POST.get("reason", "").replace("\0", " ").strip()
+    reason = one_line(request.POST.get("reason"))
     problem = ""
     if "merge" in request.POST:
         try:
@@ -74,8 +74,8 @@ def split(request: HttpRequest, events_admin: admin.ModelAdmin[Event], pk: int) 
     require(editor(request), Right.PUBLISH)
     entries = list(event.mentions.select_related("article__outlet", "place").prefetch_related("toll_claims"))
     ticked = set(map(number, request.POST.getlist("entry")))
-    title = " ".join(request.POST.get("title", "").replace("\0", " ").split())[:300]
-    reason = request.POST.get("reason", "").replace("\0", " ").strip()
+    title = one_line(request.POST.get("title"))[:300]
+    reason = one_line(request.POST.get("reason"))
     problem = ""
     if request.method == "POST":
         fields = {"title": title} if title else {}

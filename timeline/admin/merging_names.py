@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from timeline.admin.acts import say_done
 from timeline.admin.person import editor
+from timeline.admin.sent import one_line
 from timeline.curation import names
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
@@ -64,7 +65,7 @@ def choose_kept(request: HttpRequest, desk: admin.ModelAdmin[Any], records: Quer
         desk.message_user(request, f"Tick from two to {MOST_AT_ONCE} names to merge.", messages.ERROR)
         return None
     kept = next((record for record in chosen if str(record.pk) == request.POST.get("kept")), None)
-    problem, reason = "", " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+    problem, reason = "", one_line(request.POST.get("reason"))
     if kept is not None:
         others = [record for record in chosen if record.pk != kept.pk]
         told = ", ".join(f"“{other}”" for other in others[:3]) + (" …" if len(others) > 3 else "")

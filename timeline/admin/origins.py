@@ -15,6 +15,7 @@ from django.shortcuts import render
 
 from timeline.admin.acts import say_done
 from timeline.admin.person import editor
+from timeline.admin.sent import one_line
 from timeline.curation import origins
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
@@ -45,8 +46,8 @@ def panel(article: Article) -> dict[str, Any]:
 
 
 def reason_of(request: HttpRequest) -> str:
-    """The editor's words on one line. PostgreSQL stores no NUL."""
-    return " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+    """The editor’s words, for the history."""
+    return one_line(request.POST.get("reason"))
 
 
 def join(request: HttpRequest, article: Article) -> None:

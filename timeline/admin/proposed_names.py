@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from timeline.admin.acts import say_done
 from timeline.admin.evidence import sentence_html
 from timeline.admin.person import editor
+from timeline.admin.sent import number, one_line
 from timeline.curation import names
 from timeline.curation.acts import acting
 from timeline.curation.rights import Right
@@ -75,8 +76,8 @@ def _decide(request: HttpRequest) -> None:
     wish, _, rest = request.POST.get("do", "").partition(":")
     key, _, known_key = rest.partition(":")
     keys = [key] if key else request.POST.getlist("name")
-    sources = list(Source.objects.filter(pk__in=[k for k in keys if k.isdecimal() and len(k) < 19]))
-    reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+    sources = list(Source.objects.filter(pk__in=[key for key in map(number, keys) if key is not None]))
+    reason = one_line(request.POST.get("reason"))
     user = editor(request)
     try:
         if not sources:
@@ -103,9 +104,10 @@ def _decide(request: HttpRequest) -> None:
 def _known(key: str, typed: str) -> Source:
     """The known source that was chosen by its key or typed by its name. Raises CannotKeep where there is none."""
     known = Source.objects.standing().filter(status=Source.Status.KNOWN)
-    typed = " ".join(typed.replace("\0", " ").split())
+    typed = one_line(typed)
     if key:
-        found = known.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+        chosen = number(key)
+        found = known.filter(pk=chosen).first() if chosen is not None else None
     elif not typed:
         raise names.CannotKeep("Type or choose the known source that these are other names of.")
     else:

@@ -13,6 +13,7 @@ from django import forms
 from django.db import connection
 from django.http import QueryDict
 
+from timeline.admin.sent import number
 from timeline.curation import meanwhile
 
 MINE, THEIRS = "mine", "theirs"
@@ -65,8 +66,7 @@ class SeenForm(forms.ModelForm):
         return shown if shown in self.fields else None
 
     def _posted(self, name: str) -> int | None:
-        value = str(self.data.get(self.add_prefix(name)) or "")
-        return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
+        return number(str(self.data.get(self.add_prefix(name)) or ""))
 
     def _meet(self, seen: int) -> None:
         """Bring what was typed on version ``seen`` together with the version that stands now."""

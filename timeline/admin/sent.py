@@ -1,4 +1,4 @@
-"""What a request sends, read so that nothing it can hold breaks a page: keys of records."""
+"""What a request sends, read so that nothing it can hold breaks a page: keys of records, words on one line."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ def number(text: str | None) -> int | None:
     """
     text = text or ""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+
+def one_line(text: str | None) -> str:
+    """The words with one space between them, and without NUL, which PostgreSQL does not store. None gives ""."""
+    return " ".join((text or "").replace("\0", " ").split())

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from timeline.admin.sent import number
+
 MOST_NAMED = 5  # records that a message offers where several have the name
 
 
@@ -23,9 +25,7 @@ class TypedRecord(forms.CharField):
         typed = " ".join(str(super().clean(value)).split())
         if not typed:
             return None
-        number = typed.removeprefix("#")
-        is_key = number.isascii() and number.isdecimal() and len(number) < 19
-        if is_key and (record := self.records.filter(pk=number).first()) is not None:
+        if (record := self.records.filter(pk=number(typed.removeprefix("#"))).first()) is not None:
             return record
         for lookup in ("iexact", "icontains"):
             wanted = Q()

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from timeline.admin.review.forms import MOST_NEW, EntryForm, when_words
 from timeline.admin.review.places import label
 from timeline.admin.review.toll_line import TollLine
-from timeline.admin.sent import number
+from timeline.admin.sent import number, one_line
 from timeline.curation.rights import Right
 from timeline.models import Actor, Article, Event, Mention, Place, Source, TollClaim
 from timeline.models.text import folded
@@ -82,7 +82,7 @@ def blank_toll(request: HttpRequest, pk: int) -> HttpResponse:
 def events(request: HttpRequest, pk: int) -> HttpResponse:
     """Events whose words match what was typed."""
     mention = _entry(request, pk)
-    asked = request.GET.get("event_words", "").replace("\0", " ").strip()
+    asked = one_line(request.GET.get("event_words"))
     context = {"found": events_named(asked, mention), "asked": asked, "mention": mention}
     return render(request, "admin/timeline/review/events.html", context)
 
@@ -119,7 +119,7 @@ def names(request: HttpRequest, kind: str) -> HttpResponse:
     """Names that begin with, or else hold, what was typed: the options of a box."""
     if not (request.user.has_perm("timeline.view_mention") or request.user.has_perm(Right.REVIEW)):
         raise PermissionDenied
-    asked = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
+    asked = one_line(request.GET.get("q"))[:LONGEST]
     options = _OPTIONS.get(kind)
     if options is None:
         raise Http404(f"There are no names of the kind “{kind}”.")

@@ -21,7 +21,7 @@ from timeline.admin.review import page, trail
 from timeline.admin.review.asking import events_named
 from timeline.admin.review.forms import Sheet
 from timeline.admin.review.overtaken import laid_over, overtaken, with_theirs
-from timeline.admin.sent import number
+from timeline.admin.sent import number, one_line
 from timeline.curation import desk, queue, undo
 from timeline.curation.desk import Corrections, Then
 from timeline.curation.meanwhile import ChangedMeanwhile, conflict
@@ -171,7 +171,7 @@ def _open(request: HttpRequest, user: User, pk: int) -> HttpResponse:
 
 
 def _reject(request: HttpRequest, user: User, mention: Mention, hands: page.Hands, value: str) -> HttpResponse:
-    reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+    reason = one_line(request.POST.get("reason"))
     try:
         return _done(request, user, mention, lambda: desk.reject(mention, user, reason, _seen(request)))
     except ChangedMeanwhile as error:

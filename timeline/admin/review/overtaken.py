@@ -92,7 +92,9 @@ def laid_over(
         data["reason"] = typed.get("reason", "")
     for claim in claims:
         prefix = f"toll-{claim.pk}"
-        before = TollClaim.history.filter(id=claim.pk, history_id=_number(typed.get(f"{prefix}-seen"))).first()
+        before = TollClaim.history.filter(
+            id=claim.pk, history_id=number(str(typed.get(f"{prefix}-seen") or ""))
+        ).first()
         if f"{prefix}-harm" not in typed or before is None or before.history_id == versions.get(claim.pk):
             continue
         theirs_line = _values(TollLine(mention.article, claims, claim, prefix, seen=versions.get(claim.pk)))
@@ -109,7 +111,3 @@ def _values(form: forms.Form) -> dict[str, Any]:
     """What the form's boxes hold as it is drawn, as a browser would send it."""
     shown = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else str(value) for name, value in shown.items()}
-
-
-def _number(text: Any) -> int | None:
-    return number(str(text or ""))
