@@ -93,7 +93,7 @@ def events_named(asked: str, mention: Mention) -> list[Event]:
     Those whose title has the words come first, then the nearest in time; for an entry without a day, those with the
     most reports.
     """
-    words = folded(asked[:LONGEST]).split()
+    words = folded(asked[:LONGEST].replace("\0", " ")).split()
     if not words:
         return []
     found = Event.objects.open_to_entries().select_related("place__governorate")
