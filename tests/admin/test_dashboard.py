@@ -73,7 +73,7 @@ def test_each_figure_is_there_with_its_link(desk):
     for title, count in (
         ("Published this week", 1),
         ("Contested events", 1),
-        ("Engine against editor", 1),
+        ("Engine disagrees", 1),
         ("Undated reports", 1),
         ("Proposed names", 1),
         ("Feeds that fail", 1),
@@ -106,7 +106,7 @@ def test_each_role_sees_what_it_may(client):
     client.force_login(person("nour", "Contributor"))
     shown = page(client)
     assert "Published this week" in shown
-    for title in ("To review", "Who is at work", "Engine against editor", "Proposed names", "Feeds that fail"):
+    for title in ("To review", "Who is at work", "Engine disagrees", "Proposed names", "Feeds that fail"):
         assert title not in shown
     client.force_login(person("basma", "Editor"))
     assert "To review" in page(client)

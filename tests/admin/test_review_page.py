@@ -720,6 +720,9 @@ def test_what_the_engine_now_says_is_shown_and_taken_field_by_field(desk, shelli
     assert 'stands <q dir="auto">Bombing</q>, the engine now reads <q dir="auto">Shelling</q>' in text(
         desk.get(address(shelling))
     )
+    keys = text(desk.get(address(shelling)))
+    assert 'value="take:kind" class="link" data-key="v"' in keys
+    assert 'value="keep" class="link" data-key="z"' in keys
     answer = press(desk, shelling, "take:kind", htmx=True, title="Typed meanwhile")
     shelling.refresh_from_db()
     assert (shelling.kind, shelling.title) == ("shelling", "Shelling in Homs")

@@ -119,7 +119,7 @@ def _disagreements(user: User) -> Panel | None:
         return None
     address = _review("?what=disagrees")
     nothing = "The engine says nothing else than the editors decided."
-    return Panel("Engine against editor", in_words(figures.disagreements()), address, nothing)
+    return Panel("Engine disagrees", in_words(figures.disagreements()), address, nothing)
 
 
 def _undated(user: User) -> Panel | None:
