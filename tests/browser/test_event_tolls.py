@@ -23,6 +23,8 @@ def open_page(page: Page, event: Event, name: str) -> None:
     page.get_by_label("Username").fill("amal")
     page.get_by_label("Password").fill("a long password")
     page.get_by_role("button", name="Log in").click()
+    # Until it has loaded, its style and its script are not all there.
+    page.wait_for_url(f"**/event/{event.pk}/{name}/")
 
 
 def discount(page: Page) -> None:

@@ -63,4 +63,5 @@ def test_by_keyboard_another_choice_is_made_and_its_focus_is_seen(page, told):
 def test_on_a_telephone_nothing_runs_off_the_side(phone, told):
     open_report(phone, told)
     expect(phone.get_by_role("button", name="Link what is chosen")).to_be_visible()
+    phone.wait_for_load_state()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

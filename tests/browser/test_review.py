@@ -368,6 +368,7 @@ def test_fields_and_actions_of_a_usual_entry_are_in_sight_without_scrolling(open
     page = open_page((width, 800))
     log_in(page)
     in_hand(page)
+    page.wait_for_load_state()
     tall, seen = page.evaluate(
         "(() => { const f = document.querySelector('.fields'); return [f.scrollHeight, f.clientHeight]; })()"
     )
@@ -379,5 +380,6 @@ def test_fields_and_actions_of_a_usual_entry_are_in_sight_without_scrolling(open
 def test_on_a_phone_nothing_runs_out_of_the_page(phone, shelling):
     log_in(phone)
     in_hand(phone)
+    phone.wait_for_load_state()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     expect(phone.locator("#accept")).to_be_in_viewport()
