@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicaltollclaim',
             name='gone_since',
-            field=models.DateTimeField(blank=True, editable=False, help_text="When its sentence was first seen changed or missing at the report's address.", null=True),
+            field=models.DateTimeField(blank=True, editable=False, help_text="When its sentence was first seen changed or missing at the report's address.", null=True, verbose_name='no longer at its address since'),
         ),
         migrations.AddField(
             model_name='historicaltollclaim',
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tollclaim',
             name='gone_since',
-            field=models.DateTimeField(blank=True, editable=False, help_text="When its sentence was first seen changed or missing at the report's address.", null=True),
+            field=models.DateTimeField(blank=True, editable=False, help_text="When its sentence was first seen changed or missing at the report's address.", null=True, verbose_name='no longer at its address since'),
         ),
         migrations.AddField(
             model_name='tollclaim',

@@ -77,6 +77,7 @@ class TollClaim(models.Model):
     )
 
     gone_since = models.DateTimeField(
+        "no longer at its address since",
         null=True,
         blank=True,
         editable=False,
