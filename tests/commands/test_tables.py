@@ -47,7 +47,7 @@ def test_wrong_rows_are_named_and_nothing_is_stored(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("import_table", "sources", "/no/such/file.csv"), ("export_table", "sources", "/tmp/sources.ods")]
+    "arguments", [("import_table", "sources", "/no/such/file.csv"), ("export_table", "sources", "sources.ods")]
 )
 def test_a_wrong_use_ends_with_two(arguments):
     with pytest.raises(CommandError) as refused:
