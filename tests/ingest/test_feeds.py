@@ -157,6 +157,24 @@ def test_an_entry_that_failed_is_tried_again_and_then_given_up(feed, site):
     assert FeedEntry.objects.get().error == "the server failed (500). It is tried again later."
 
 
+def test_an_entry_that_another_visit_to_its_host_put_off_goes_in_with_the_next_run(feed, site, monkeypatch):
+    several(site, 1)
+    fetch = feeds.fetch_in_turn
+
+    def host_is_busy(address, *rest, **options):
+        if not address.endswith("/feed"):
+            raise feeds.Busy("the host is being visited", "It is tried again later.")
+        return fetch(address, *rest, **options)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(feeds, "fetch_in_turn", host_is_busy)
+        assert read(feed).left == 1
+    feed.refresh_from_db()
+    assert feed in due()
+    assert read(feed).new == 1
+    assert Article.objects.count() == 1
+
+
 def test_a_page_that_mends_itself_goes_in_later_though_the_feed_has_not_changed(feed, site):
     page = report_page(*WORDS)
     site.page("/feed", rss(item(site.root + "/0")), KIND, ETag='"v1"')

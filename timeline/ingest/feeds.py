@@ -130,8 +130,9 @@ def _waiting(found: list[Entry]) -> list[tuple[Entry, str]]:
     """The entries that are neither stored nor given up, each once, with their keys."""
     keyed = {_key(entry): entry for entry in reversed(found)}
     settled = set()
-    for known in FeedEntry.objects.filter(key__in=list(keyed)).only("key", "tries", "error", "article_id"):
-        if not known.error or known.tries >= TRIES:
+    for known in FeedEntry.objects.filter(key__in=list(keyed)).only("key", "tries", "article_id"):
+        # One without a report or a failure was left when its host was busy, or when a run was ended.
+        if known.article_id is not None or known.tries >= TRIES:
             settled.add(known.key)
     return [(entry, key) for key, entry in reversed(keyed.items()) if key not in settled]
 
